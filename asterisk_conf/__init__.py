@@ -1,0 +1,1 @@
+"""The Asterisk configuration we ship, and the installer of Asterisk itself."""
