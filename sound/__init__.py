@@ -1,0 +1,1 @@
+"""Sentences to sound files: recorded pieces, synthesis, WAV checks."""
