@@ -1,0 +1,1 @@
+"""The Asterisk line: FastAGI server, channel, dialer."""
