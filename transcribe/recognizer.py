@@ -1,0 +1,126 @@
+"""The port of every recogniser: a sound goes in, words with their times come out.
+
+What comes out is a *draft* for an operator, never a protocol: the words are kept as they were heard and are
+corrected elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sound.wav import UnusableSound, read_pcm
+
+HeardState = Literal["recognised", "no_speech", "doubtful"]
+
+
+class NoModel(Exception):
+    """Nobody has put a recognition model on this machine yet, or its folder is damaged.
+
+    Recordings wait, nothing is lost. The message is in Ukrainian and tells the administrator what to do.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A recording in memory.
+
+    Attributes:
+        samples: int16, one channel.
+        rate: samples a second, Hz.
+    """
+
+    samples: NDArray[np.int16]
+    rate: int
+
+    @classmethod
+    def read(cls, path: Path) -> Sound:
+        """The recording in a WAV file, PCM or mu-law or A-law; of a file broken off by a crash, what is there.
+
+        Raises:
+            UnusableSound: missing, not a WAV (see :mod:`sound.wav`), or without a single sample.
+        """
+        samples, rate = read_pcm(path)
+        if not len(samples):
+            raise UnusableSound(f"{path.name}: у файлі немає звуку")
+        return cls(samples, rate)
+
+    @property
+    def seconds(self) -> float:
+        """Length, seconds."""
+        return len(self.samples) / self.rate
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as it was heard.
+
+    Attributes:
+        start, end: seconds from the beginning of the recording.
+        conf: how sure the recogniser is, 0 to 1; the scales of two engines cannot be compared.
+    """
+
+    word: str
+    start: float
+    end: float
+    conf: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a recogniser made of one recording.
+
+    Attributes:
+        engine, model: names, to be kept beside the words.
+        text: the words joined with single spaces; "" when there was no speech.
+        words: in time order, inside the recording.
+        state: ``doubtful`` means a person should listen before believing the text.
+        audio_seconds, took_seconds: length of the recording, time spent on it.
+        note: for the operator, in Ukrainian: why the text is doubtful, or "".
+    """
+
+    engine: str
+    model: str
+    text: str
+    words: tuple[Word, ...]
+    state: HeardState
+    audio_seconds: float
+    took_seconds: float
+    note: str = ""
+
+
+class Recognizer(Protocol):
+    """A loaded model. Loading is slow and happens once per process; :meth:`recognise` may be called from threads."""
+
+    @property
+    def engine(self) -> str:
+        """``vosk`` or ``whisper``."""
+
+    @property
+    def model(self) -> str:
+        """The model's name, as its makers call it."""
+
+    def recognise(self, sound: Sound) -> Heard:
+        """The words of a recording; silence, noise and tones give ``no_speech`` and never an invented text."""
+
+
+def in_order(words: list[Word], seconds: float) -> tuple[Word, ...]:
+    """The words with times inside ``0 .. seconds`` that never run backwards, and confidences inside 0 .. 1.
+
+    Recognisers pad the sound at its end and place a word or two behind it; a player that follows the words
+    must not be led outside the recording.
+    """
+    ordered: list[Word] = []
+    earliest = 0.0
+    for word in words:
+        start = min(max(word.start, earliest), seconds)
+        end = min(max(word.end, start), seconds)
+        conf = min(max(word.conf, 0.0), 1.0)
+        # float(): an engine may hand over its own kind of number, which no JSON knows.
+        ordered.append(Word(word.word, round(float(start), 3), round(float(end), 3), round(float(conf), 3)))
+        earliest = start
+    return tuple(ordered)
