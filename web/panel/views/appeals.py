@@ -1,0 +1,36 @@
+"""The list of appeals."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+from db import appeals
+from db.lookups import PER_PAGE, Pageful
+from web.panel.access import parts
+from web.panel.paging import asked_page
+from web.panel.statuses import ALL, OVERDUE, TABS, tab_of
+
+pages = Blueprint("appeals", __name__)
+
+
+@pages.get("/")
+@pages.get("/appeals")
+def listing() -> str:
+    now = parts().clock()
+    tab = tab_of(request.args.get("tab", ""))
+    query = request.args.get("q", "").strip()[:100]
+    page = asked_page()
+    with parts().records() as session:
+        listed = appeals.listing(session, status=tab.key or None, query=query, page=page, per_page=PER_PAGE, at=now)
+        counters = appeals.counters(session)
+        counters[ALL.key] = sum(counters.values())
+        counters[OVERDUE.key] = appeals.listing(session, status=OVERDUE.key, per_page=1, at=now).total
+        return render_template(
+            "appeals.html",
+            found=Pageful(listed.items, listed.total, page),
+            late={appeal.id for appeal in listed.items if appeals.overdue(appeal, now)},
+            counters=counters,
+            tabs=TABS,
+            tab=tab,
+            query=query,
+        )

@@ -1,0 +1,176 @@
+"""The card of an appeal: its sound and text, the form, the buttons, the history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.wrappers import Response
+
+from db import appeals, lookups, uk
+from db.appeals import MoveNotAllowed
+from db.models import Appeal, Executor
+from web.panel import two_at_once
+from web.panel.access import me, parts
+from web.panel.forms import CardForm
+from web.panel.statuses import SAVE, Act, acts
+from web.panel.words import main_tape, when
+
+log = structlog.get_logger()
+pages = Blueprint("card", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing was saved; the operator's own text stays in the form."""
+
+    code: int
+    text: str
+    conflict: bool = False
+    asks_why: bool = False
+
+
+@pages.get("/appeals/<row:appeal_id>")
+def show(appeal_id: int) -> str:
+    with parts().records() as session:
+        appeal = session.get(Appeal, appeal_id)
+        if appeal is None:
+            abort(404)
+        return _page(session, appeal, _form(session, appeal, sent=False))
+
+
+@pages.post("/appeals/<row:appeal_id>")
+def change(appeal_id: int) -> Response | tuple[str, int]:
+    """Save the card and do what the button says: both or neither."""
+    with parts().records() as session:
+        appeal = session.get(Appeal, appeal_id)
+        if appeal is None:
+            abort(404)
+        form = _form(session, appeal, sent=True)
+        refusal = _refused(session, appeal, form) or _carried_out(session, appeal, form)
+        if refusal:
+            return _page(session, appeal, form, refusal), refusal.code
+    return redirect(url_for("card.show", appeal_id=appeal_id))
+
+
+def _refused(session: Session, appeal: Appeal, form: CardForm) -> Refusal | None:
+    if not form.validate():
+        return Refusal(422, "Картку не збережено: перевірте позначені поля.")
+    if form.version.data != appeal.version:
+        return _conflict(session, appeal)
+    act = _act(appeal, form)
+    if act is None:
+        return Refusal(409, "Для цього стану картки така дія вже недоступна.")
+    if act.why and not form.why.data:
+        return Refusal(422, f"Нічого не збережено. «{act.title}»: напишіть причину або пояснення.", asks_why=True)
+    return None
+
+
+def _carried_out(session: Session, appeal: Appeal, form: CardForm) -> Refusal | None:
+    """Do it; on a refusal nothing of it stays."""
+    try:
+        told = _carry_out(session, appeal, form)
+        session.commit()
+    except MoveNotAllowed as error:
+        session.rollback()
+        return Refusal(409, f"Нічого не збережено. {error}")
+    except StaleDataError:
+        session.rollback()
+        return _conflict(session, appeal)
+    flash(told)
+    return None
+
+
+def _carry_out(session: Session, appeal: Appeal, form: CardForm) -> str:
+    user, now, why = me(session), parts().clock(), form.why.data or ""
+    appeals.edit(
+        session,
+        appeal,
+        by=user,
+        at=now,
+        applicant=form.applicant.data or "",
+        phone=form.phone.data or "",
+        address=form.address.data or "",
+        text=form.text.data or "",
+        category_code=form.category.data or None,
+    )
+    match form.act.data:
+        case SAVE.code:
+            return "Збережено."
+        case "register":
+            number = appeals.register(session, appeal, by=user, at=now)
+            return f"Зареєстровано під номером {number}."
+        case "forward":
+            executor = _executor(session, form)
+            appeals.forward(session, appeal, executor, by=user, at=now, why=why)
+            return f"Передано: {executor.title}."
+        case "done":
+            appeals.report_done(session, appeal, form.outcome.data or "", by=user, at=now, policy=parts().policy)
+            return _after_done(appeal)
+    act = _act(appeal, form)
+    if act is None:
+        raise MoveNotAllowed("Для цього стану картки така дія вже недоступна.")
+    appeals.move(session, appeal, act.to, by=user, at=now, why=why)
+    return f"Тепер: {uk.word(uk.APPEAL_STATUS, appeal.status)}."
+
+
+def _after_done(appeal: Appeal) -> str:
+    callback = appeal.callbacks[-1] if appeal.callbacks else None
+    if appeal.status != "feedback_pending" or callback is None or callback.due_at is None:
+        return f"Виконано. Зворотного дзвінка не буде: {appeal.moves[-1].why}."
+    return f"Виконано. Заявнику зателефонуємо {when(callback.due_at, parts().clock())}."
+
+
+def _executor(session: Session, form: CardForm) -> Executor:
+    chosen = form.executor.data or ""
+    executor = session.get(Executor, int(chosen)) if chosen.isascii() and chosen.isdigit() else None
+    if executor is None:
+        raise MoveNotAllowed("Оберіть виконавця.")
+    return executor
+
+
+def _act(appeal: Appeal, form: CardForm) -> Act | None:
+    return next((act for act in (SAVE, *acts(appeal)) if act.code == form.act.data), None)
+
+
+def _conflict(session: Session, appeal: Appeal) -> Refusal:
+    session.refresh(appeal)
+    session.expire(appeal, ["moves"])
+    changed = lookups.last_change(session, appeal)
+    by = f"{changed[0]}, {when(changed[1], parts().clock())}" if changed else "щойно"
+    log.info("Two people work on one card, the second is told", appeal=appeal.id)
+    return Refusal(
+        409,
+        f"Не збережено: поки картка була відкрита, її змінено ({by}). Ваші зміни залишилися у формі, "
+        "решта полів - як зараз у картці. Перегляньте і збережіть ще раз.",
+        conflict=True,
+    )
+
+
+def _form(session: Session, appeal: Appeal, *, sent: bool) -> CardForm:
+    values = two_at_once.shown(appeal)
+    kept = {**values, "version": appeal.version, "began": two_at_once.written(values)}
+    form = CardForm(data=kept) if sent else CardForm(formdata=None, data=kept)
+    form.category.choices = [("", "оберіть")] + [(one.code, one.title) for one in lookups.categories(session)]
+    form.executor.choices = [("", "оберіть")] + [(str(one.id), one.title) for one in lookups.executors(session)]
+    return form
+
+
+def _page(session: Session, appeal: Appeal, form: CardForm, refusal: Refusal | None = None) -> str:
+    now = parts().clock()
+    others = two_at_once.merge(form, appeal) if refusal and refusal.conflict else {}
+    return render_template(
+        "card.html",
+        appeal=appeal,
+        form=form,
+        refusal=refusal,
+        others=others,
+        acts=acts(appeal),
+        tape=main_tape(appeal.call),
+        late=appeals.overdue(appeal, now),
+        usual={one.code: one.executor_id for one in lookups.categories(session) if one.executor_id},
+        titles={one.code: one.title for one in lookups.categories(session)},
+    )
