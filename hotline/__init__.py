@@ -1,0 +1,1 @@
+"""Settings, wiring, processes, command line: the only place where objects meet."""
