@@ -191,3 +191,13 @@ class Understanding:
                 for reason in guess.reasons
             ]
         return rows
+
+
+def _candidate(guess: StreetGuess) -> dict[str, Any]:
+    return {
+        "street": guess.name,
+        "type": guess.type,
+        "settlement": guess.settlement,
+        "score": round(guess.score, 3),
+        "said_name": guess.said_name or None,
+    }
