@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import db.street_tables  # noqa: F401 - the tables of the street register join the metadata
 from db.models import Base
 
 context.configure(
