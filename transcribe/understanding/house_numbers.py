@@ -1,0 +1,135 @@
+"""The house number at a place of the message: «сорок п'ять а», «двадцять чотири дріб один», «24-А», «12/3».
+
+The one hard question is whether «а», «в», «з» after a number is the letter of the house or a small word of the
+sentence. It is decided by what stands around it:
+
+- a letter that is no word of its own («бе», «г», «вэ»), a letter written together with the number («24а»), and a letter
+  named as one («літера а») are letters;
+- before «квартира», «корпус», «дріб» and the like, before a pause and at the end of the message it is a letter:
+  «двадцять чотири а квартира сім» is 24-А;
+- otherwise «а» is a conjunction after a pause and before the words that open a contrast («а у нас», «а в сусідньому»,
+  «а вони»), else a letter: «двадцять чотири а немає світла» is 24-А. «в» and «б» are letters only before a word that
+  neither a preposition nor a particle can stand before («двадцять чотири в немає світла»). Other small words («де»,
+  «з», «же») stay words.
+
+Somebody who says «двадцять чотири а ліхтар горить» is misread: the operator sees the words beside the suggestion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transcribe.understanding.numerals import Number, read_number
+from transcribe.understanding.tokens import Token
+
+HIGHEST = 999
+"""The longest streets of the country end below; a greater number is a year, a sum or a telephone."""
+
+_LETTERS = {
+    "а": "а",
+    "б": "б бе бэ бі",
+    "в": "в ве вэ вє",
+    "г": "г ге гэ ґ ґе ге",
+    "д": "д де дэ",
+    "е": "е є",
+    "ж": "ж же жэ",
+    "з": "з зе зет",
+    "и": "и",
+    "і": "і",
+    "к": "к ка",
+    "л": "л ел",
+    "м": "м ем",
+    "н": "н ен",
+}
+_LETTER_OF = {name: letter.upper() for letter, names in _LETTERS.items() for name in names.split()}
+_WORDS_TOO = frozenset("а б бі в д де е є ж же з зе и і к ка л м н".split())
+"""Names of letters that are, or are heard as, words: a rule must decide."""
+_NAMED = frozenset("літера літери літерою буква букви буквою літеру букву".split())
+_FRACTION = frozenset("дріб дробь дрібь дріп дриб дроб дроби дробом дробова слеш слэш флеш скісна косий".split())
+_GOES_ON = frozenset(
+    "квартира квартиру кв офіс корпус під'їзд підїзд секція поверх блок дріб дробь будинок буд вулиця вулиці "
+    "парадне парадна кімната гуртожиток код домофон".split()
+)
+"""Words that may follow a whole house number and nothing else: what stands before them was its letter."""
+_OPENS_CONTRAST = frozenset(
+    "у в на я ти ми ви він вона воно вони мені нам вам їм їх нас тут там то це цей ця ще також теж потім зараз тепер "
+    "сьогодні вчора завтра хто що як коли чому де куди сусідній сусідня сусіди інший інші решта по навпроти поруч "
+    "далі взагалі може треба мало так чи якщо тоді від з із до за ні саме власне мій моя моє наш наша".split()
+)
+_NEVER_AFTER_PREPOSITION = frozenset(
+    "немає нема не ні вже знову тече прорвало зникло зникла зник пропало відсутнє відсутня відсутній холодно темно "
+    "постійно стоїть лежить бігає засмічена затопило протікає та й і другий третій".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A house number that was read.
+
+    Attributes:
+        text: canonical: «24», «45-А», «12/3», «12/3-Б», «100-102».
+        end: index of the first token after it.
+        is_ordinal: «сорок п'ятий», which is a house beside the word «будинок» and a date or a floor elsewhere.
+    """
+
+    text: str
+    end: int
+    is_ordinal: bool = False
+
+
+def read_house(found: Sequence[Token], at: int) -> House | None:
+    """The house number that begins at token ``at``; None when none begins there."""
+    number = read_number(found, at)
+    if number is None or not 0 < number.value <= HIGHEST:
+        return None
+    text, end = str(number.value), number.end
+    second = None if number.is_ordinal else _second_part(found, number)
+    if second:
+        text, end = f"{text}{second[0]}{second[1].value}", second[1].end
+    letter = _letter(found, end)
+    if letter:
+        text, end = f"{text}-{letter[0]}", letter[1]
+    return House(text, end, number.is_ordinal)
+
+
+def _second_part(found: Sequence[Token], first: Number) -> tuple[str, Number] | None:
+    """«дріб один», «/3», and «-102» of a house that has two numbers; the sign and the number."""
+    at = first.end
+    if at >= len(found):
+        return None
+    if found[at].joined in ("/", "-", "\\") and found[at].is_digits:
+        second, sign = read_number(found, at), "-" if found[at].joined == "-" else "/"
+    elif found[at].text in _FRACTION:
+        second, sign = read_number(found, at + 1), "/"
+    else:
+        return None
+    if second is None or second.is_ordinal or not 0 < second.value <= HIGHEST:
+        return None
+    return None if sign == "-" and second.value <= first.value else (sign, second)
+
+
+def _letter(found: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """The letter of a house and the first token after it."""
+    if at >= len(found):
+        return None
+    if found[at].text in _NAMED or found[at].text in _FRACTION:
+        named = found[at + 1].text if at + 1 < len(found) else ""
+        return (_LETTER_OF[named], at + 2) if named in _LETTER_OF else None
+    name = found[at].text
+    if name not in _LETTER_OF or not _is_letter_here(found, at):
+        return None
+    return _LETTER_OF[name], at + 1
+
+
+def _is_letter_here(found: Sequence[Token], at: int) -> bool:
+    token = found[at]
+    if token.joined in ("", "-", "/"):
+        return True
+    after = found[at + 1].text if at + 1 < len(found) else ""
+    goes_on = not after or token.pause or after in _GOES_ON
+    if token.text not in _WORDS_TOO or goes_on:
+        return True
+    if token.text == "а":
+        return not found[at - 1].pause and after not in _OPENS_CONTRAST
+    return token.text in ("в", "б") and after in _NEVER_AFTER_PREPOSITION
