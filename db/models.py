@@ -192,9 +192,18 @@ class Appeal(Base):
     received_at: Mapped[datetime] = mapped_column(index=True)
     applicant: Mapped[str] = mapped_column(String(200), default="")
     phone: Mapped[str] = mapped_column(String(32), default="")
-    address: Mapped[str] = mapped_column(String(300), default="")
+    address: Mapped[str] = mapped_column(String(300), default="")  # in one line, made of the parts below
+    street: Mapped[str] = mapped_column(String(200), default="")  # as the register writes it, or any place in words
+    street_id: Mapped[int | None]  # of the register, whose rows stay for ever; None: no street it knows
+    house: Mapped[str] = mapped_column(String(20), default="")
+    building: Mapped[str] = mapped_column(String(60), default="")  # корпус, секція, під'їзд
+    flat: Mapped[str] = mapped_column(String(20), default="")
+    settlement: Mapped[str] = mapped_column(String(80), default="")
     text: Mapped[str] = mapped_column(Text, default="")  # the operator's words; the transcript stays beside it
     category_code: Mapped[str | None] = mapped_column(ForeignKey("category.code"))
+    urgency: Mapped[str] = mapped_column(String(2), default="")  # E0 | E1 | E2 | N1 (DOMAIN 3.2), "" not said yet
+    kind: Mapped[str] = mapped_column(String(16), default="")  # what the machine takes the call for (db.uk.CALL_KIND)
+    earlier_no: Mapped[str] = mapped_column(String(24), default="")  # the appeal this one repeats
     executor_id: Mapped[int | None] = mapped_column(ForeignKey("executor.id"))
     due_operational: Mapped[datetime | None]
     due_legal: Mapped[datetime | None]

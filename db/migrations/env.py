@@ -2,7 +2,8 @@
 
 from alembic import context
 
-import db.street_tables  # noqa: F401 - the tables of the street register join the metadata
+import db.draft_tables
+import db.street_tables  # noqa: F401 - tables beside db.models join the metadata
 from db.models import Base
 
 context.configure(

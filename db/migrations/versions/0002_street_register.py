@@ -39,12 +39,14 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("status", sa.String(length=12), nullable=False),
         sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("shipped_as", sa.String(length=240), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["district_id"], ["district.id"], name=op.f("fk_street_district_id_district")),
         sa.ForeignKeyConstraint(
             ["settlement_id"], ["settlement.katottg"], name=op.f("fk_street_settlement_id_settlement")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_street")),
+        sa.UniqueConstraint("shipped_as", name=op.f("uq_street_shipped_as")),
     )
     op.create_index(op.f("ix_street_district_id"), "street", ["district_id"], unique=False)
     op.create_index(op.f("ix_street_name"), "street", ["name"], unique=False)
