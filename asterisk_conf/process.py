@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
+import grp
 import os
 import pwd
 import socket
 import subprocess
 import time
+from pathlib import Path
 
 import structlog
 
 from asterisk_conf.site import Site, UnusableSite
 
 USERADD_SECONDS = 30
+USERADD_LOCK = Path("/run/hotline-1580-user.lock")
+"""Two lines started side by side on a new machine must not both make the user."""
 LINE_BYTES = 8192
 """The longest answer of the manager interface that is read at once."""
 
@@ -62,13 +67,26 @@ def ensure_user(name: str) -> None:
     Raises:
         UnusableSite: it is missing and we are not root, or ``useradd`` refuses.
     """
-    try:
-        pwd.getpwnam(name)
+    if _known(name):
         return
-    except KeyError:
-        pass
     if os.geteuid() != 0:
         raise UnusableSite(f"немає користувача {name}: нехай його створить root (useradd --system {name})")
+    with USERADD_LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _known(name):  # another line may have made it meanwhile
+            _make_user(name)
+
+
+def _known(name: str) -> bool:
+    """Whether user and group are both there: ``useradd`` writes the one a moment before the other."""
+    try:
+        grp.getgrgid(pwd.getpwnam(name).pw_gid)
+    except KeyError:
+        return False
+    return True
+
+
+def _make_user(name: str) -> None:
     command = ["useradd", "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", name]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=USERADD_SECONDS, check=False)

@@ -1,13 +1,17 @@
 """A genuine Asterisk on our configuration: clean start, rights, who may reach what."""
 
+import fcntl
 import os
 import pwd
 import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from asterisk_conf import process
 from asterisk_conf.process import ensure_user, is_up
 from asterisk_conf.site import Trunk, UnusableSite
 from tests.support.ami import Manager
@@ -172,6 +176,29 @@ def test_the_log_names_no_caller() -> None:
 
 def test_a_system_user_who_exists_is_left_alone() -> None:
     ensure_user(pwd.getpwuid(os.geteuid()).pw_name)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes users")
+def test_a_line_waits_for_the_user_that_another_line_is_making(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    me = pwd.getpwuid(os.geteuid())
+    asked, written = threading.Event(), threading.Event()
+
+    def group_of(_gid: int) -> object:  # ``useradd`` has written the user and not yet the group
+        asked.set()
+        if not written.is_set():
+            raise KeyError
+        return object()
+
+    monkeypatch.setattr(process, "USERADD_LOCK", tmp_path / "lock")
+    monkeypatch.setattr(process.grp, "getgrgid", group_of)
+    with (tmp_path / "lock").open("w") as other, ThreadPoolExecutor() as threads:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        waiting = threads.submit(ensure_user, me.pw_name)
+        assert asked.wait(10)
+        assert not waiting.done()
+        written.set()
+        fcntl.flock(other, fcntl.LOCK_UN)
+        waiting.result(10)  # a second ``useradd`` would refuse: the user exists
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root would make the user")

@@ -92,6 +92,7 @@ def test_a_second_run_with_the_same_folder_is_refused(settings: Settings):
 def our_signals() -> Iterator[None]:
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     kept = [signal.getsignal(number) for number in numbers]
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests under nohup ignores the end of the terminal
     yield
     for number, handler in zip(numbers, kept, strict=True):
         signal.signal(number, handler)

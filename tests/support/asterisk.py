@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from asterisk_conf.installer import Installation, default_cache, find
+from asterisk_conf.installer import Installation, NoAsterisk, default_cache, find_or_install
 from asterisk_conf.process import argv
 from asterisk_conf.render import UMASK, write
 from asterisk_conf.site import Site, Trunk
@@ -82,11 +82,11 @@ class RunningAsterisk:
 
 
 def installation_or_skip() -> Installation:
-    """The Asterisk of this machine. Tests do not install one: that needs the network."""
-    here = find(default_cache())
-    if here is None:
-        pytest.skip("no Asterisk on this machine: python -m asterisk_conf.installer")
-    return here
+    """The Asterisk of this machine; the first test that asks installs it, as the first start of the line would."""
+    try:
+        return find_or_install(default_cache())
+    except NoAsterisk as why:
+        pytest.skip(str(why))
 
 
 @contextmanager
