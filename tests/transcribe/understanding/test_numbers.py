@@ -6,7 +6,7 @@ from typing import Literal
 
 import normalize_uk
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from transcribe.understanding.house_numbers import House, read_house
@@ -42,7 +42,10 @@ def test_every_number_said_in_words_is_read_back(value: int) -> None:
 
 @given(TEN_THOUSAND, st.sampled_from(CASES))
 def test_every_case_form_is_read_back(value: int, case: Case) -> None:
-    read = number(normalize_uk.number_to_words_case(value, case))
+    said = normalize_uk.number_to_words_case(value, case)
+    assume(not said.startswith("тисяч"))  # «тисячі» without a number before it are many thousands, not 1000
+
+    read = number(said)
 
     assert read is not None and read.value == value
 
@@ -50,8 +53,8 @@ def test_every_case_form_is_read_back(value: int, case: Case) -> None:
 @given(st.integers(min_value=1, max_value=99) | st.integers(min_value=2000, max_value=2099), st.data())
 def test_every_ordinal_is_read_back_and_known_as_one(value: int, data: st.DataObject) -> None:
     said = normalize_uk.number_to_ordinal_words(value, data.draw(st.sampled_from(ORDINAL_FORMS)))
-    if value % 1000 == 0:
-        return  # «двотисячний» is one word nobody says on the telephone
+    assume(value != 2000)  # «двотисячний» is one word nobody says on the telephone
+    assume(not said.endswith("дев'яноста"))  # «90-та» sounds like the case form of 90
 
     read = number(said)
 
