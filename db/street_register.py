@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-NameKind = Literal["former", "colloquial", "spoken"]
+NameKind = Literal["former", "colloquial", "spoken", "proposed"]
 
 
 @dataclass(frozen=True, slots=True)
 class OtherName:
-    """A name people also use: former («Гордіюк»), colloquial («Тридцять третій»), or spoken (how it sounds)."""
+    """A name people also use: former («Гордіюк»), colloquial («Тридцять третій»), spoken (how it sounds), or proposed
+    (a rename that was discussed, and that we do not know to be decided).
+    """
 
     name: str
     kind: NameKind
@@ -55,10 +57,19 @@ class RegisterSettlement:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterDistrict:
+    """A part of the city as people call it («33-й»), with other ways to say it («тридцять третій квартал»)."""
+
+    name: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """All streets and settlements at one moment.
 
     Attributes:
+        districts: parts of the city that have a name of their own in speech.
         managers: (street id, house in upper case) to the executor code of the management company, where known.
         renumbered: (street id, former house) to the present house, where the numbering changed (Качалова → В'їзна).
     """
@@ -67,3 +78,4 @@ class Register:
     settlements: tuple[RegisterSettlement, ...]
     managers: Mapping[tuple[int, str], str] = field(default_factory=dict)
     renumbered: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    districts: tuple[RegisterDistrict, ...] = ()

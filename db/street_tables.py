@@ -54,6 +54,7 @@ class Street(Base):
     valid_to: Mapped[date | None]  # the first day it is not in use any more
     status: Mapped[str] = mapped_column(String(12))
     source: Mapped[str] = mapped_column(String(200), default="")
+    shipped_as: Mapped[str | None] = mapped_column(String(240), unique=True)  # its key in the shipped register
     # Two administrators on one street: the second is told, nothing is overwritten.
     version: Mapped[int] = mapped_column()
 

@@ -32,6 +32,8 @@ BY_DIALPLAN = "прийнято резервним записом"
 DIRECTION = {"in": "вхідний", "out": "вихідний"}
 
 RECORDING_STATE = {
+    "growing": "записується",
+    "followed": "розпізнається наживо",
     "waiting": "чекає на розпізнавання",
     "taken": "розпізнається",
     "recognised": "розпізнано",
@@ -104,6 +106,39 @@ ATTEMPT_RESULT = {
     "abandoned": "обірвано збоєм",
 }
 
+STREET_STATUS = {
+    "in_use": "чинна",
+    "decided": "перейменовано рішенням",
+    "in_use_then": "була чинна на дату джерела",
+    "inferred": "виведено з публікацій",
+    "conflict": "джерела суперечать",
+    "proposed": "обговорювалося перейменування",
+    "old": "назва, ймовірно, застаріла",
+}
+"""How sure the present name of a street is."""
+STREET_NAME_KIND = {
+    "former": "колишня",
+    "colloquial": "розмовна",
+    "spoken": "як вимовляють",
+    "proposed": "пропонована",
+}
+STREET_WHAT = {
+    "added": "додано",
+    "imported": "додано з файла",
+    "updated": "доповнено з файла",
+    "renamed": "перейменовано",
+    "corrected": "виправлено",
+    "retired": "виведено з ужитку",
+    "restored": "повернуто до вжитку",
+    "name_added": "додано назву",
+    "name_withdrawn": "прибрано назву",
+    "house_renumbered": "змінено номер будинку",
+    "house_withdrawn": "прибрано зміну номера",
+    "manager_set": "вказано управителя",
+    "manager_withdrawn": "прибрано управителя",
+    "undone": "скасовано зміну",
+}
+
 ROLE = {"operator": "оператор", "admin": "адміністратор"}
 AUDIT_WHAT = {
     "login": "вхід",
@@ -118,6 +153,9 @@ AUDIT_WHAT = {
     "user_created": "створено користувача",
     "user_deactivated": "вимкнено користувача",
     "password_changed": "змінено пароль",
+    "street_added": "додано вулицю",
+    "street_changed": "змінено вулицю",
+    "streets_imported": "завантажено вулиці з файла",
 }
 
 
