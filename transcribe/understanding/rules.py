@@ -1,0 +1,162 @@
+"""The rules a city may edit: what a message is about, how urgent it is, what kind of call it is.
+
+The files of ``rules/`` are data. A city's own folder may hold a file of the same name; it then replaces ours as a
+whole, so that what is in force can be read in one place. docs/understanding.md explains how to write a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from transcribe.understanding.facts import Reason, Urgency
+from transcribe.understanding.patterns import Match, Message, Pattern, UnusablePattern, Vocabulary
+
+SHIPPED = Path(__file__).parent / "rules"
+CATEGORIES, DANGERS, KINDS, WORD_LISTS = "categories.yaml", "dangers.yaml", "kinds.yaml", "word_lists.yaml"
+
+GUARD = 5
+"""How many words around a match an ``unless`` pattern is looked for."""
+
+DEFAULT_WEIGHT = 2.0
+
+_FIELDS = {"why", "weight", "words", "unless", "urgency", "call"}
+_CLASSES = ("E1", "E2", "N1")
+
+
+class UnusableRules(Exception):
+    """An administrator edited a file of rules and it cannot be used. The message names file, rule and mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Patterns that mean the same to the city.
+
+    Attributes:
+        why: what they mean, in Ukrainian, for the operator.
+        weight: how much they count; a plain mention is 1, words that leave no doubt 4 and more.
+        patterns: any of them will do; the rule counts once however many match.
+        unless: patterns near a match that take it back («пожежна машина» is no fire).
+        urgency: the class such words ask for; N1 when they hurry nobody.
+        call: whom to telephone at once («104»), in rules of danger to life only, else "".
+    """
+
+    why: str
+    weight: float
+    patterns: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+    urgency: Urgency
+    call: str
+
+    def matches(self, message: Message) -> Iterator[Match]:
+        """Where the rule holds."""
+        guards = [match for pattern in self.unless for match in pattern.matches(message)]
+        for pattern in self.patterns:
+            for match in pattern.matches(message):
+                if not any(guard[0] <= match[-1] + GUARD and guard[-1] >= match[0] - GUARD for guard in guards):
+                    yield match
+
+    def reason(self, message: Message) -> Reason | None:
+        """The first words of the message for which the rule holds."""
+        match = next(self.matches(message), None)
+        return None if match is None else Reason(message.span(match), self.why)
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A rule that holds in a message: for which category it speaks, and by which words."""
+
+    code: str
+    rule: Rule
+    reason: Reason
+
+
+RuleTable = Mapping[str, tuple[Rule, ...]]
+"""Code (of a category, of a danger, of a kind) to its rules."""
+
+
+class RuleBook:
+    """All rules in force, read from ``own`` where it has the file, else from the shipped ones.
+
+    Raises:
+        UnusableRules: see there.
+    """
+
+    def __init__(self, own: Path | None = None) -> None:
+        self._own = own
+        self.vocabulary = self._vocabulary()
+        self.categories = self._table(CATEGORIES)
+        self.dangers = self._table(DANGERS)
+        self.kinds = self._table(KINDS)
+
+    def message(self, words: Sequence[str]) -> Message:
+        """The words, ready to be compared with the rules."""
+        return Message(words, self.vocabulary)
+
+    def _vocabulary(self) -> Vocabulary:
+        path, lists = self._read(WORD_LISTS)
+        for name, words in lists.items():
+            if not _are_texts(words):
+                raise UnusableRules(f"{path}: перелік «{name}» має бути списком слів")
+        return Vocabulary(lists)
+
+    def _table(self, name: str) -> RuleTable:
+        path, content = self._read(name)
+        table = {}
+        for code, rules in content.items():
+            if not isinstance(rules, list):
+                raise UnusableRules(f"{path}: «{code}» має містити список правил, кожне з «- why:»")
+            where = f"{path}: {code}, правило"
+            table[str(code)] = tuple(self._rule(rule, f"{where} {number}") for number, rule in enumerate(rules, 1))
+        return table
+
+    def _rule(self, rule: Any, where: str) -> Rule:
+        if not isinstance(rule, dict) or not isinstance(rule.get("why"), str):
+            raise UnusableRules(f"{where}: немає пояснення «why»")
+        where = f"{where} («{rule['why']}»)"
+        if unknown := sorted(set(map(str, rule)) - _FIELDS):
+            raise UnusableRules(f"{where}: невідоме поле «{unknown[0]}»; можна: {', '.join(sorted(_FIELDS))}")
+        weight = rule.get("weight", DEFAULT_WEIGHT)
+        if isinstance(weight, bool) or not isinstance(weight, int | float) or weight <= 0:
+            raise UnusableRules(f"{where}: «weight» має бути числом, більшим за нуль")
+        patterns = self._patterns(rule.get("words"), f"{where}, «words»")
+        if not patterns:
+            raise UnusableRules(f"{where}: немає жодного шаблону у «words»")
+        unless = self._patterns(rule.get("unless", []), f"{where}, «unless»")
+        urgency = rule.get("urgency", "N1")
+        if urgency not in _CLASSES:
+            raise UnusableRules(f"{where}: «urgency» має бути одним із {', '.join(_CLASSES)}")
+        return Rule(rule["why"], float(weight), patterns, unless, urgency, str(rule.get("call", "")))
+
+    def _patterns(self, texts: Any, where: str) -> tuple[Pattern, ...]:
+        if not _are_texts(texts):
+            raise UnusableRules(f"{where}: має бути списком шаблонів")
+        patterns = []
+        for text in texts:
+            try:
+                patterns.append(self.vocabulary.pattern(text))
+            except UnusablePattern as error:
+                raise UnusableRules(f"{where}, «{text}»: {error}") from error
+        return tuple(patterns)
+
+    def _read(self, name: str) -> tuple[Path, dict[str, Any]]:
+        path = self._own / name if self._own and (self._own / name).is_file() else SHIPPED / name
+        try:
+            content = yaml.safe_load(path.read_text("utf-8"))
+        except UnicodeDecodeError as error:
+            raise UnusableRules(f"{path}: файл не в кодуванні UTF-8") from error
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = f", рядок {mark.line + 1}" if mark else ""
+            raise UnusableRules(f"{path}{line}: це не YAML; перевірте відступи, двокрапки і лапки") from error
+        if not isinstance(content, dict):
+            raise UnusableRules(f"{path}: файл має складатися з рядків «код:» зі списками під ними")
+        return path, content
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)

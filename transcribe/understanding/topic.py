@@ -1,0 +1,46 @@
+"""What is the message about? Three categories at most, each with the words that speak for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from transcribe.understanding.facts import CategoryGuess
+from transcribe.understanding.patterns import Message
+from transcribe.understanding.rules import Clue, RuleBook
+
+GUESSES = 3
+
+DOUBT = 1.0
+"""Weight of "something else": one weak word alone does not make a sure guess."""
+
+SUGGEST_FROM = 0.4
+"""The score below which no category is filled in. A single plain rule against nothing else has 0.67."""
+
+
+def clues(message: Message, rules: RuleBook) -> tuple[Clue, ...]:
+    """Everything in the words that speaks for a category."""
+    return tuple(
+        Clue(code, rule, reason)
+        for code, its_rules in rules.categories.items()
+        for rule in its_rules
+        if (reason := rule.reason(message))
+    )
+
+
+def guesses(found: Iterable[Clue]) -> tuple[CategoryGuess, ...]:
+    """The likeliest categories first; of two equal ones the one spoken of earlier."""
+    ordered = sorted(found, key=lambda clue: (clue.code, clue.reason.span))
+    by_code = {code: tuple(its) for code, its in groupby(ordered, key=lambda clue: clue.code)}
+    weights = {code: sum(clue.rule.weight for clue in its) for code, its in by_code.items()}
+    whole = sum(weights.values()) + DOUBT
+    ranked = sorted(weights, key=lambda code: (-weights[code], by_code[code][0].reason.span))
+    return tuple(
+        CategoryGuess(code, weights[code] / whole, tuple(clue.reason for clue in by_code[code]))
+        for code in ranked[:GUESSES]
+    )
+
+
+def suggested(ranked: Sequence[CategoryGuess]) -> str | None:
+    """The category an operator finds filled in, or None when the words do not say enough."""
+    return ranked[0].code if ranked and ranked[0].score >= SUGGEST_FROM else None

@@ -1,0 +1,54 @@
+"""From the words of a message to everything a card can be filled with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db.street_register import Register
+from transcribe.understanding.executor import executor_of
+from transcribe.understanding.facts import Reason, Understanding
+from transcribe.understanding.kind import kind_of
+from transcribe.understanding.rules import RuleBook
+from transcribe.understanding.topic import clues, guesses, suggested
+from transcribe.understanding.urgency import ORDINARY, Judged, dangers, judge
+
+
+class Understander:
+    """Understands messages against one register of streets and one book of rules; may be shared by threads.
+
+    Args:
+        register: the streets and settlements of the city.
+        rules: the rules in force; the shipped ones when not given.
+    """
+
+    def __init__(self, register: Register, rules: RuleBook | None = None) -> None:
+        self._register = register
+        self._rules = rules or RuleBook()
+
+    def alarms(self, words: Sequence[str]) -> tuple[Reason, ...]:
+        """Dangers to life in what was said so far, each with whom to telephone; cheap enough for every new word."""
+        return tuple(clue.reason for clue in dangers(self._rules.message(words), self._rules))
+
+    def understand(self, words: Sequence[str]) -> Understanding:
+        """All suggestions for one message. Whatever the words are, there is an answer."""
+        message = self._rules.message(words)
+        in_danger = dangers(message, self._rules)
+        subjects = (*in_danger, *clues(message, self._rules))
+        kind = kind_of(message, self._rules, in_danger, subjects)
+        categories = guesses(subjects)
+        category = suggested(categories)
+        judged = Judged(ORDINARY) if kind == "consultation" else judge(in_danger, subjects)
+        return Understanding(
+            words=tuple(words),
+            written=" ".join(words),
+            kind=kind,
+            category=category,
+            categories=categories,
+            urgency=judged.urgency,
+            alarms=judged.reasons,
+            executor=executor_of(category, None, self._register),
+            addresses=(),
+            name=None,
+            phones=(),
+            appeal_numbers=(),
+        )

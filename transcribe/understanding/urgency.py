@@ -1,0 +1,72 @@
+"""How urgent is it? Only rules decide, because a wrong "not urgent" may cost a life and must be explainable.
+
+Works on the words heard so far: the panel raises its alarm while the caller still speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from transcribe.understanding.facts import Reason, Urgency
+from transcribe.understanding.patterns import Match, Message
+from transcribe.understanding.rules import Clue, Rule, RuleBook
+
+DANGER: Urgency = "E0"
+ORDINARY: Urgency = "N1"
+
+_NOT = frozenset({"не", "ні", "нє", "ані"})
+_STILL_YES = frozenset({"чи", "або", "якби", "щоб", "аби"})
+"""«Чи не пахне газом» asks, it does not deny."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A class, and the words that ask for it (none for the ordinary class)."""
+
+    urgency: Urgency
+    reasons: tuple[Reason, ...] = ()
+
+
+def dangers(message: Message, rules: RuleBook) -> tuple[Clue, ...]:
+    """What in the words is a danger to life, in the order it was said; each reason says whom to telephone."""
+    return tuple(sorted(_dangers(message, rules), key=lambda clue: clue.reason.span))
+
+
+def judge(in_danger: Sequence[Clue], others: Iterable[Clue]) -> Judged:
+    """The most urgent class that anything in the message asks for.
+
+    Args:
+        in_danger: of :func:`dangers`.
+        others: what speaks for the categories of the message.
+    """
+    if in_danger:
+        return Judged(DANGER, tuple(clue.reason for clue in in_danger))
+    others = tuple(others)
+    most_urgent = min((clue.rule.urgency for clue in others), default=ORDINARY)
+    if most_urgent == ORDINARY:
+        return Judged(ORDINARY)
+    return Judged(most_urgent, tuple(clue.reason for clue in others if clue.rule.urgency == most_urgent))
+
+
+def _dangers(message: Message, rules: RuleBook) -> Iterator[Clue]:
+    for code, its_rules in rules.dangers.items():
+        for rule in its_rules:
+            match = next((match for match in rule.matches(message) if not _denied(message, match)), None)
+            if match is not None:
+                yield Clue(code, rule, Reason(message.span(match), _advice(rule)))
+
+
+def _denied(message: Message, match: Match) -> bool:
+    """Whether a word of the match has a «не» before it which the pattern itself did not ask for."""
+    return any(
+        place > 0
+        and place - 1 not in match
+        and message.tokens[place - 1].text in _NOT
+        and not (place > 1 and message.tokens[place - 2].text in _STILL_YES)
+        for place in match
+    )
+
+
+def _advice(rule: Rule) -> str:
+    return f"{rule.why}: телефонуйте {rule.call}" if rule.call else rule.why
