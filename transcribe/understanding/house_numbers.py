@@ -7,10 +7,12 @@ sentence. It is decided by what stands around it:
   named as one («літера а») are letters;
 - before «квартира», «корпус», «дріб» and the like, before a pause and at the end of the message it is a letter:
   «двадцять чотири а квартира сім» is 24-А;
-- otherwise «а» is a conjunction after a pause and before the words that open a contrast («а у нас», «а в сусідньому»,
-  «а вони»), else a letter: «двадцять чотири а немає світла» is 24-А. «в» and «б» are letters only before a word that
-  neither a preposition nor a particle can stand before («двадцять чотири в немає світла»). Other small words («де»,
-  «з», «же») stay words.
+- «б» is a letter: the particle «б» follows verbs, not numbers;
+- «а» is a conjunction after a pause, before the words that open a contrast («а у нас», «а в сусідньому», «а вони»),
+  in a correction («не дев'ять а дев'ятнадцять», «вісім а не десять») and before a street's present name («а
+  шептицького тепер»), else a letter: «двадцять чотири а немає світла» is 24-А;
+- «в» is a letter only before a word no preposition stands before («двадцять чотири в немає світла»). Other small
+  words («де», «з», «же») and the hesitating «е» stay words.
 
 Somebody who says «двадцять чотири а ліхтар горить» is misread: the operator sees the words beside the suggestion.
 """
@@ -32,7 +34,7 @@ _LETTERS = {
     "в": "в ве вэ вє",
     "г": "г ге гэ ґ ґе ге",
     "д": "д де дэ",
-    "е": "е є",
+    "е": "е",
     "ж": "ж же жэ",
     "з": "з зе зет",
     "и": "и",
@@ -43,7 +45,7 @@ _LETTERS = {
     "н": "н ен",
 }
 _LETTER_OF = {name: letter.upper() for letter, names in _LETTERS.items() for name in names.split()}
-_WORDS_TOO = frozenset("а б бі в д де е є ж же з зе и і к ка л м н".split())
+_WORDS_TOO = frozenset("а в д де ж же з зе и і к ка л м н".split())
 """Names of letters that are, or are heard as, words: a rule must decide."""
 _NAMED = frozenset("літера літери літерою буква букви буквою літеру букву".split())
 _FRACTION = frozenset("дріб дробь дрібь дріп дриб дроб дроби дробом дробова слеш слэш флеш скісна косий".split())
@@ -53,7 +55,7 @@ _GOES_ON = frozenset(
 )
 """Words that may follow a whole house number and nothing else: what stands before them was its letter."""
 _OPENS_CONTRAST = frozenset(
-    "у в на я ти ми ви він вона воно вони мені нам вам їм їх нас тут там то це цей ця ще також теж потім зараз тепер "
+    "у в на я ти ми ви він вона воно вони мені нам вам їм їх нас тут там то цей ця ще також теж потім зараз тепер "
     "сьогодні вчора завтра хто що як коли чому де куди сусідній сусідня сусіди інший інші решта по навпроти поруч "
     "далі взагалі може треба мало так чи якщо тоді від з із до за ні саме власне мій моя моє наш наша".split()
 )
@@ -87,7 +89,7 @@ def read_house(found: Sequence[Token], at: int) -> House | None:
     second = None if number.is_ordinal else _second_part(found, number)
     if second:
         text, end = f"{text}{second[0]}{second[1].value}", second[1].end
-    letter = _letter(found, end)
+    letter = _letter(found, at, end)
     if letter:
         text, end = f"{text}-{letter[0]}", letter[1]
     return House(text, end, number.is_ordinal)
@@ -109,27 +111,39 @@ def _second_part(found: Sequence[Token], first: Number) -> tuple[str, Number] | 
     return None if sign == "-" and second.value <= first.value else (sign, second)
 
 
-def _letter(found: Sequence[Token], at: int) -> tuple[str, int] | None:
-    """The letter of a house and the first token after it."""
+def _letter(found: Sequence[Token], start: int, at: int) -> tuple[str, int] | None:
+    """The letter at ``at`` of the house that begins at ``start``, and the first token after it."""
     if at >= len(found):
         return None
     if found[at].text in _NAMED or found[at].text in _FRACTION:
         named = found[at + 1].text if at + 1 < len(found) else ""
         return (_LETTER_OF[named], at + 2) if named in _LETTER_OF else None
     name = found[at].text
-    if name not in _LETTER_OF or not _is_letter_here(found, at):
+    if name not in _LETTER_OF or not _is_letter_here(found, start, at):
         return None
     return _LETTER_OF[name], at + 1
 
 
-def _is_letter_here(found: Sequence[Token], at: int) -> bool:
+def _is_letter_here(found: Sequence[Token], start: int, at: int) -> bool:
     token = found[at]
     if token.joined in ("", "-", "/"):
         return True
+    if token.text == "е":
+        return False
     after = found[at + 1].text if at + 1 < len(found) else ""
     goes_on = not after or token.pause or after in _GOES_ON
     if token.text not in _WORDS_TOO or goes_on:
         return True
     if token.text == "а":
-        return not found[at - 1].pause and after not in _OPENS_CONTRAST
-    return token.text in ("в", "б") and after in _NEVER_AFTER_PREPOSITION
+        return not _is_conjunction(found, start, at)
+    return token.text == "в" and after in _NEVER_AFTER_PREPOSITION
+
+
+def _is_conjunction(found: Sequence[Token], start: int, at: int) -> bool:
+    """Whether «а» at ``at``, after the number that begins at ``start``, joins two parts of the sentence."""
+    after = found[at + 1].text
+    later = found[at + 2] if at + 2 < len(found) else None
+    corrects = start > 0 and found[start - 1].text == "не" and read_number(found, at + 1) is not None
+    denies = after == "не" and read_number(found, at + 2) is not None
+    renamed = later is not None and later.text == "тепер"
+    return found[at - 1].pause or after in _OPENS_CONTRAST or corrects or denies or renamed
