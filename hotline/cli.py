@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -140,6 +141,24 @@ def transcribe(file: Path, as_json: bool) -> None:
         click.echo(json.dumps(shown, ensure_ascii=False))
     else:
         click.echo(heard.text or "мовлення не виявлено")
+
+
+@main.command()
+@click.argument("text", required=False)
+@click.option("--lines", type=click.File("rb"), metavar="ФАЙЛ", help="Файл, у рядку одне повідомлення; «-» - stdin.")
+@click.option("--json", "as_json", is_flag=True, help="Об'єкт JSON; з --lines - один на рядок.")
+def understand(text: str | None, lines: Any, as_json: bool) -> None:
+    """Що лінія зрозуміла б із тексту: про що, де, наскільки терміново, хто сказав."""
+    from hotline import understanding
+
+    if (text is None) == (lines is None):
+        raise Trouble("потрібен текст або --lines, щось одне")
+    city = understanding.city_of(settings())
+    understander = understanding.understander_of(settings(), city)
+    shown = understanding.as_json if as_json else understanding.in_words
+    # A text of the command line may hold bytes that are no text, just as a line of a file.
+    for line, note in understanding.lines_of(lines) if lines else [understanding.readable(os.fsencode(text))]:
+        click.echo(shown(city, understander, line, note))
 
 
 @main.command()

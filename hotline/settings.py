@@ -67,6 +67,10 @@ class Settings(BaseSettings):
     vosk_model: Path | None = Field(None, description="Тека української моделі Vosk.")
     recogniser_workers: int = Field(1, ge=1, description="Скільки процесів розпізнає водночас.")
 
+    rules_dir: Path | None = Field(
+        None, description="Тека власних правил розуміння; файл у ній замінює наш файл з тією ж назвою."
+    )
+
     synthesiser: Literal["auto", "espeak", "rhvoice", "piper", "none"] = Field(
         "auto", description="Синтез речень, для яких немає записаних частин."
     )
@@ -77,7 +81,7 @@ class Settings(BaseSettings):
     callbacks_at_once: int = Field(2, ge=1, description="Скільки зворотних дзвінків водночас.")
     callbacks_per_hour: int = Field(60, ge=1, description="Скільки зворотних дзвінків за годину (КМУ 761).")
 
-    @field_validator("data_dir", "cache_dir", "vosk_model", "piper_voice", "recorded_voice")
+    @field_validator("data_dir", "cache_dir", "vosk_model", "piper_voice", "recorded_voice", "rules_dir")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         return None if path is None else path.expanduser().absolute()

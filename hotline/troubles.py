@@ -20,6 +20,7 @@ from sound.catalogue import UnknownPrompt
 from sound.voice import CannotSay
 from sound.wav import UnusableSound
 from transcribe.recognizer import NoModel
+from transcribe.understanding.rules import UnusableRules
 
 TROUBLES = (
     AlreadyRunning,
@@ -33,6 +34,7 @@ TROUBLES = (
     NotReady,
     RecordsDown,
     UnknownPrompt,
+    UnusableRules,
     UnusableSite,
     UnusableSound,
     UserRefused,
