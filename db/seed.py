@@ -1,4 +1,4 @@
-"""Reference data a new installation starts with: categories and executors of DOMAIN 1.3.
+"""Reference data a new installation starts with: categories and executors of DOMAIN 1.3, the shipped streets.
 
 They are data, not rules: staff edit them, and running this again never touches an edit.
 """
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Category, Executor
+from db.street_seed import seed_streets
 
 EXECUTORS = {
     "energy": "ПрАТ «Волиньобленерго»",
@@ -66,4 +67,5 @@ def seed(session: Session) -> None:
     for code, (title, executor, hours) in CATEGORIES.items():
         if code not in known:
             session.add(Category(code=code, title=title, executor=executors[executor], finish_hours=hours))
+    seed_streets(session)
     session.flush()
