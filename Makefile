@@ -9,7 +9,7 @@ SPEECH ?= tests/data/speech/anatol-01.wav
 KEYS ?= 2
 ARGS ?=
 
-.PHONY: help install install-dev system system-test run call test test-quick lint fix bench pins clean
+.PHONY: help install install-dev system system-test run call test test-quick lint fix bench eval pins clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -58,6 +58,9 @@ fix: install-dev ## Let ruff mend what it can
 
 bench: install-dev ## Timings, printed with the machine
 	@for bench in bench/*.py; do $(BIN)/python $$bench || exit 1; done
+
+eval: install-dev ## How often understanding is right, with counts
+	@$(BIN)/python -m evaluation $(ARGS)
 
 pins: install-dev ## Pin again what requirements*.in name
 	@for name in requirements requirements-whisper requirements-dev; do \
