@@ -157,7 +157,8 @@ def understand(text: str | None, lines: Any, as_json: bool) -> None:
     understander = understanding.understander_of(settings(), city)
     shown = understanding.as_json if as_json else understanding.in_words
     # A text of the command line may hold bytes that are no text, just as a line of a file.
-    for line, note in understanding.lines_of(lines) if lines else [understanding.readable(os.fsencode(text))]:
+    given = understanding.lines_of(lines) if text is None else [understanding.readable(os.fsencode(text))]
+    for line, note in given:
         click.echo(shown(city, understander, line, note))
 
 
