@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from db import audit, callbacks, phones
+from db import addresses, audit, callbacks, examples, phones
+from db.addresses import Place
 from db.appeal_moves import ALLOWED_MOVES, CLOSED, SIDE_EXITS, MoveNotAllowed, move
 from db.calling_hours import CallbackPolicy
 from db.city_time import in_kyiv, month_later
@@ -21,7 +22,9 @@ __all__ = [
     "SIDE_EXITS",
     "MoveNotAllowed",
     "Page",
+    "by_number",
     "counters",
+    "decide",
     "edit",
     "forward",
     "listing",
@@ -33,6 +36,9 @@ __all__ = [
 
 WITH_EXECUTOR = frozenset({"registered", "forwarded", "accepted", "in_progress", "returned"})
 """The operational deadline runs in these; afterwards the applicant is asked."""
+
+URGENT = ("E0", "E1")
+NOT_HANDED_OVER = frozenset({"new_recording", "draft", "registered"})
 
 MIN_PHONE_DIGITS = 3
 """Fewer digits of a search are no part of a telephone number."""
@@ -54,9 +60,11 @@ def edit(
     at: datetime,
     applicant: str,
     phone: str,
-    address: str,
+    place: Place,
     text: str,
     category_code: str | None,
+    urgency: str = "",
+    earlier_no: str = "",
 ) -> tuple[str, ...]:
     """Write an operator's words into the card.
 
@@ -76,15 +84,20 @@ def edit(
     given = {
         "applicant": applicant.strip(),
         "phone": phones.normal(phone),
-        "address": address.strip(),
+        "address": place.line()[:300],
         "text": text.strip(),
         "category": category,
+        "urgency": urgency,
+        "earlier_no": earlier_no.strip(),
     }
     changed = tuple(name for name, value in given.items() if getattr(appeal, name) != value)
     for name in changed:
         setattr(appeal, name, given[name])
+    addresses.write(appeal, place)
     if changed:
         audit.record(session, "edited", f"appeal {appeal.id}", by=by, at=at, details=", ".join(changed))
+        if appeal.public_no is not None:
+            examples.note(session, appeal, by=by, at=at, fields=examples.OF_THE_CARD)
     return changed
 
 
@@ -111,6 +124,7 @@ def register(session: Session, appeal: Appeal, *, by: User, at: datetime) -> str
     appeal.due_operational = at.astimezone(UTC) + timedelta(hours=appeal.category.finish_hours)
     appeal.due_legal = month_later(appeal.received_at)
     move(session, appeal, "registered", by=by, at=at)
+    examples.note(session, appeal, by=by, at=at, fields=(*examples.OF_THE_CARD, "kind"))
     return number
 
 
@@ -119,7 +133,16 @@ def forward(
 ) -> AppealMove:
     """Hand an appeal to the body that must act; again to another one when the first was wrong."""
     appeal.executor = executor
-    return move(session, appeal, "forwarded", by=by, at=at, why=why)
+    moved = move(session, appeal, "forwarded", by=by, at=at, why=why)
+    examples.note(session, appeal, by=by, at=at, fields=("executor",))
+    return moved
+
+
+def decide(session: Session, appeal: Appeal, to: str, *, by: User, at: datetime, why: str = "") -> AppealMove:
+    """Any other move a person makes; it also tells what kind of call this was."""
+    moved = move(session, appeal, to, by=by, at=at, why=why)
+    examples.note(session, appeal, by=by, at=at, fields=("kind",))
+    return moved
 
 
 def report_done(
@@ -141,6 +164,11 @@ def report_done(
     callbacks.schedule(session, appeal, policy or CallbackPolicy(), at)
 
 
+def by_number(session: Session, public_no: str) -> Appeal | None:
+    """The appeal with this public number; None when the number is "" or nobody's."""
+    return session.scalar(select(Appeal).where(Appeal.public_no == public_no)) if public_no else None
+
+
 def overdue(appeal: Appeal, at: datetime) -> bool:
     """True when a deadline has passed and somebody still has to act."""
     if appeal.status in WITH_EXECUTOR and appeal.due_operational is not None and appeal.due_operational < at:
@@ -151,7 +179,7 @@ def overdue(appeal: Appeal, at: datetime) -> bool:
 def listing(
     session: Session, *, status: str | None = None, query: str = "", page: int = 1, per_page: int = 50, at: datetime
 ) -> Page:
-    """Appeals, newest first.
+    """Appeals: what is urgent and waits for us, then the newest.
 
     Args:
         status: a status, ``overdue``, or None for all.
@@ -178,8 +206,10 @@ def counters(session: Session) -> dict[str, int]:
 
 
 def _page(found: Select[Appeal], page: int, per_page: int) -> Select[Appeal]:
+    """What is urgent and nobody has handed over yet stands first, however old it is."""
+    urgent = case((Appeal.status.in_(NOT_HANDED_OVER) & Appeal.urgency.in_(URGENT), Appeal.urgency), else_="N1")
     return (
-        found.order_by(Appeal.received_at.desc(), Appeal.id.desc())
+        found.order_by(urgent, Appeal.received_at.desc(), Appeal.id.desc())
         .limit(per_page)
         .offset(max(page - 1, 0) * per_page)
         .options(selectinload(Appeal.category), selectinload(Appeal.executor), selectinload(Appeal.call))

@@ -97,6 +97,12 @@ def last_change(session: Session, appeal: Appeal) -> tuple[str, datetime] | None
     return (names_of(session, {entry.by_id}).get(entry.by_id, "система") if entry.by_id else "система", entry.at)
 
 
+def people_changes(session: Session, appeal: Appeal) -> int:
+    """How often people have changed a card; what the machine writes does not count."""
+    query = select(func.count()).select_from(Audit).where(Audit.about == f"appeal {appeal.id}")
+    return session.scalar(query) or 0
+
+
 def listened_since(session: Session, user_id: int, recording_id: int, since: datetime) -> bool:
     """Is there already an audit entry of this person listening to this recording?"""
     query = select(Audit.id).where(

@@ -92,8 +92,10 @@ class JournalEntry(Base):
 class Recording(Base):
     """One sound file of a call and where its recognition stands.
 
-    ``state``: waiting, taken, recognised, no_speech, doubtful, unusable. A failure goes back to waiting with a
-    later ``next_try_at``; only a file that is no sound becomes unusable (and is kept).
+    ``state``: growing, followed; waiting, taken; recognised, no_speech, doubtful, unusable. The first two while the
+    citizen still speaks (``ended_by`` is "" then), the next two when the file is whole; of either pair the second has
+    a worker. A failure goes back with a later ``next_try_at``; only a file that is no sound becomes unusable (and is
+    kept).
     """
 
     __tablename__ = "recording"
@@ -103,11 +105,11 @@ class Recording(Base):
     name: Mapped[str] = mapped_column(String(40))  # appeal | feedback_comment
     file: Mapped[str] = mapped_column(String(120))  # file name inside the call's folder
     seconds: Mapped[float]
-    ended_by: Mapped[str] = mapped_column(String(20))  # hangup | key | silence | limit | line_lost
-    made_at: Mapped[datetime]
+    ended_by: Mapped[str] = mapped_column(String(20))  # hangup | key | silence | limit | line_lost; "": still recording
+    made_at: Mapped[datetime]  # when it ended; while it grows: when it began
     sha256: Mapped[str | None] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(20), default="waiting", index=True)
-    reason: Mapped[str] = mapped_column(Text, default="")  # why it waits or is unusable, for the operator
+    reason: Mapped[str] = mapped_column(Text, default="")  # why it waits, is doubtful or unusable, for the operator
     attempts: Mapped[int] = mapped_column(default=0)
     taken_at: Mapped[datetime | None]
     taken_by: Mapped[str] = mapped_column(
@@ -132,7 +134,8 @@ class Transcript(Base):
     model: Mapped[str] = mapped_column(String(120))
     state: Mapped[str] = mapped_column(String(20))  # recognised | no_speech | doubtful
     text: Mapped[str] = mapped_column(Text)
-    words: Mapped[list[Any]]  # [{"word", "start", "end", "conf"}], seconds from the start of the file
+    # [{"word", "start", "end", "conf", "channel"}], seconds from the start of the file; older rows have no channel (0)
+    words: Mapped[list[Any]]
     took_seconds: Mapped[float]
     made_at: Mapped[datetime]
 

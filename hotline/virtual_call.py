@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import appeals, callbacks, phones
+from db import addresses, appeals, callbacks, phones, transcripts
 from db.models import Appeal, Call, Callback, Category, Executor, Recording, Transcript, User
 from hotline import health
 from hotline.citizen import (
@@ -121,7 +121,7 @@ def wait_for_words(parts: Parts, call_id: str, seconds: float = DRAFT_S) -> None
 
     def settled(session: Session) -> bool:
         states = session.scalars(select(Recording.state).where(Recording.call_id == call_id)).all()
-        return not {"waiting", "taken"} & set(states) or not health.model(parts.settings).ok
+        return not set(transcripts.UNSETTLED) & set(states) or not health.model(parts.settings).ok
 
     _until(parts, settled, seconds, "розпізнавання не встигло")
 
@@ -137,7 +137,7 @@ def finish_work(parts: Parts, call_id: str, at: datetime) -> int:
         if appeal is None:
             raise CallFailed("дзвінок не залишив звернення: передзвонювати нема з приводу чого")
         by = session.scalars(select(User).order_by(User.id)).first()
-        category = session.get_one(Category, "OTHER")
+        category = appeal.category or session.get_one(Category, "OTHER")
         executor = category.executor or session.scalars(select(Executor)).first()
         if by is None or executor is None:
             raise CallFailed("у базі немає користувача або виконавця; виконайте hotline db upgrade")
@@ -149,9 +149,11 @@ def finish_work(parts: Parts, call_id: str, at: datetime) -> int:
             at=at,
             applicant=appeal.applicant,
             phone=appeal.phone,
-            address=appeal.address,
+            place=addresses.place_of(appeal),
             text=text,
             category_code=category.code,
+            urgency=appeal.urgency,
+            earlier_no=appeal.earlier_no,
         )
         appeals.register(session, appeal, by=by, at=at)
         appeals.forward(session, appeal, executor, by=by, at=at)

@@ -23,6 +23,7 @@ from db.spool import Spool
 from hotline import health
 from hotline.announcement import Announcement
 from hotline.consult import Consultant
+from hotline.drafting import Drafting, rules_in_force
 from hotline.secrets import Secrets, secrets_of
 from hotline.settings import Settings
 from ivr_flows.catalogue import FLOWS
@@ -34,6 +35,7 @@ from sound.synthesis import EspeakNg, Piper, RHVoice, Synthesiser
 from sound.voice import TONE, Voice
 from sound.words import text_of
 from transcribe import ready
+from transcribe.understanding.understand import Understander
 from web.panel.parts import LineState, PanelParts
 
 AMI_USER = "hotline"
@@ -91,6 +93,12 @@ class Parts:
     def announcement(self) -> Announcement:
         """What is said when the records cannot be read."""
         return Announcement(self.settings.sounds_dir, self._compose)
+
+    @cached_property
+    def drafting(self) -> Drafting:
+        """Suggestions and alarms for the messages."""
+        rules_dir = self.settings.rules_dir
+        return Drafting(lambda register: Understander(register, rules_in_force(rules_dir)))
 
     def site(self) -> Site:
         """What Asterisk's configuration is rendered from; finds or installs Asterisk on the way."""

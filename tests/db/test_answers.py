@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import appeals, callbacks
+from db.addresses import NOWHERE
 from db.answers import answer
 from db.appeal_moves import ALLOWED_MOVES
 from db.models import Appeal, Callback, Executor, User
@@ -50,7 +51,7 @@ def test_every_status_has_a_stage_the_line_can_say(session: Session, known: Appe
 
 def test_the_caller_hears_who_acts_and_until_when(session: Session, known: Appeal, olena: User) -> None:
     appeals.edit(
-        session, known, by=olena, at=NOON, applicant="", phone="", address="", text="Темно", category_code="ELEC"
+        session, known, by=olena, at=NOON, applicant="", phone="", place=NOWHERE, text="Темно", category_code="ELEC"
     )
     number = appeals.register(session, known, by=olena, at=NOON)
     energy = session.scalars(select(Executor).where(Executor.code == "energy")).one()

@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -7,17 +8,18 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from db import appeals, uk
+from db.addresses import Place
 from db.appeals import ALLOWED_MOVES, MoveNotAllowed
 from db.engine import Records
 from db.models import Appeal, Audit, Callback, Category, Consultation, Executor, User
 from tests.db.conftest import NOON, new_appeal, operator
 
 
-def fill(session: Session, appeal: Appeal, by: User, **changes: str) -> tuple[str, ...]:
-    card = {
+def fill(session: Session, appeal: Appeal, by: User, **changes: Any) -> tuple[str, ...]:
+    card: dict[str, Any] = {
         "applicant": "Ганна Тестова",
         "phone": "050 111 22 33",
-        "address": "вул. Кравчука, 2",
+        "place": Place("вул. Кравчука", "2"),
         "text": "Немає світла",
         "category_code": "ELEC",
     }

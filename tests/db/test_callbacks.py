@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import appeals, callbacks
+from db.addresses import NOWHERE
 from db.callbacks import AttemptNotAllowed, CallbackPolicy, NoCallingHours, next_moment
 from db.engine import Records
 from db.models import Appeal, Callback, CallbackAttempt, DoNotCall, Executor, User
@@ -35,7 +36,7 @@ def make_done(session: Session, appeal: Appeal, by: User) -> None:
         at=NOON,
         applicant="",
         phone=appeal.phone,
-        address="",
+        place=NOWHERE,
         text="Темно",
         category_code="LIGHT",
     )

@@ -171,7 +171,9 @@ class Staff:
     def card(self, appeal_id: int) -> dict[str, str]:
         """The fields of a card's form as the page shows them."""
         page = self.get(f"/appeals/{appeal_id}").text
-        return {name: field_of(page, name) for name in ("version", "began", "applicant", "phone", "address", "text")}
+        return {
+            name: field_of(page, name) for name in ("version", "began", "applicant", "phone", "street", "house", "text")
+        }
 
     def press(self, appeal_id: int, act: str, **fields: str) -> TestResponse:
         """Open a card, write ``fields`` into it and press a button."""

@@ -71,7 +71,7 @@ def test_an_administrator_sees_the_audit_and_that_its_chain_is_whole(admin: Staf
 
 def test_the_audit_speaks_ukrainian(city: City, operator: Staff, admin: Staff) -> None:
     appeal = city.appeal()
-    operator.press(appeal, "register", text="Немає води", category="HOTW", address="вул. Конякіна, 24")
+    operator.press(appeal, "register", text="Немає води", category="HOTW", street="вул. Конякіна", house="24")
     page = admin.get("/audit").text
     assert "чернетка → зареєстровано" in page
     assert "адреса, суть, категорія" in page

@@ -157,14 +157,16 @@ def test_what_the_second_operator_left_alone_does_not_undo_the_work_of_the_first
     seen = operator.card(appeal)
     other = Staff(city.app().test_client())
     other.log_in("admin")
-    other.press(appeal, "register", **REGISTERED, address="вул. Конякіна, 24")
+    other.press(appeal, "register", **REGISTERED, street="Конякіна", house="24")
     page = operator.post(f"/appeals/{appeal}", {**seen, "act": "save", "phone": "0507654321"}).text
     assert "Зараз у картці" not in page, "nothing was changed by both"
-    shown = {name: field_of(page, name) for name in ("version", "began", "applicant", "phone", "address", "text")}
+    shown = {
+        name: field_of(page, name) for name in ("version", "began", "applicant", "phone", "street", "house", "text")
+    }
     assert '<option selected value="HOTW">' in page
     operator.post(f"/appeals/{appeal}", {**shown, "act": "save", "category": "HOTW"})
     card = city.read(appeal)
-    assert (card.applicant, card.address, card.phone) == ("Марія Коваль", "вул. Конякіна, 24", "380507654321")
+    assert (card.applicant, card.address, card.phone) == ("Марія Коваль", "вулиця Конякіна, 24", "380507654321")
     assert (card.text, card.category_code) == ("Немає гарячої води, Конякіна 24", "HOTW")
 
 
@@ -228,7 +230,7 @@ def test_saving_twice_without_changes_is_harmless(city: City, operator: Staff) -
 
 def test_what_citizens_and_staff_write_is_never_a_script(city: City, operator: Staff, admin: Staff) -> None:
     appeal = city.appeal(words=f"{SCRIPT} вода", caller=SCRIPT[:30])
-    operator.press(appeal, "register", text=SCRIPT, category="HEAT", applicant=SCRIPT, address=SCRIPT, phone="<b>1</b>")
+    operator.press(appeal, "register", text=SCRIPT, category="HEAT", applicant=SCRIPT, street=SCRIPT, phone="<b>1</b>")
     operator.press(appeal, "forward", executor=executor_of(city, "heat"), category="HEAT", why=SCRIPT, text=SCRIPT)
     operator.press(appeal, "done", outcome=SCRIPT, category="HEAT", text=SCRIPT)
     for path in ("/appeals", f"/appeals/{appeal}", "/calls", "/calls/ast-1700000001.1", f"/appeals?q={SCRIPT}"):

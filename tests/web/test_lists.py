@@ -36,7 +36,7 @@ def test_an_empty_city_says_what_will_appear_and_where(operator: Staff) -> None:
 def test_an_appeal_is_found_by_phone_name_address_and_receipt(city: City, operator: Staff, query: str) -> None:
     found = city.appeal(words="нема світла")
     city.appeal(words="сміття", caller="380671112233")
-    operator.press(found, "save", applicant="Марія Коваль", address="вул. Конякіна, 24")
+    operator.press(found, "save", applicant="Марія Коваль", street="вул. Конякіна", house="24")
     if query.isdigit():
         query = city.read(found) and operator.get(f"/appeals/{found}").text.split("Квитанція</dt><dd>")[1].split("<")[0]
     page = operator.get("/appeals", query_string={"q": query}).text
@@ -93,7 +93,7 @@ def test_a_long_list_has_pages(city: City, operator: Staff) -> None:
 
 def test_the_list_refreshes_itself_and_the_state_of_the_line_with_it(operator: Staff) -> None:
     page = operator.get("/appeals?q=вода").text
-    assert 'hx-trigger="every 10s"' in page
+    assert 'hx-trigger="every 10s, talked"' in page
     assert 'hx-select-oob="#strip"' in page
 
 

@@ -10,11 +10,11 @@ from werkzeug.routing import IntegerConverter, Map
 
 from web.panel import access, errors, line_words, security, words
 from web.panel.parts import LineState, PanelParts
-from web.panel.views import account, appeals, audit, calls, card, health, help, line, login, notices, recordings
+from web.panel.views import account, alarms, appeals, audit, calls, card, health, help, line, login, notices, recordings
 
 __all__ = ["LineState", "PanelParts", "create_app"]
 
-PAGES = (login, health, appeals, card, recordings, calls, notices, line, audit, account, help)
+PAGES = (login, health, alarms, appeals, card, recordings, calls, notices, line, audit, account, help)
 
 SECTIONS = (
     ("appeals.listing", "Звернення"),

@@ -17,11 +17,13 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
+from db import uk
 from db.users import MIN_PASSWORD
 from web.panel.places import UnreadablePlace, read_places
 
 MAX_TEXT = 10_000
 REQUIRED = "Заповніть це поле."
+URGENCIES = [("", "не вказано"), *uk.URGENCY.items()]
 DATE_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
@@ -65,9 +67,14 @@ class CardForm(StaffForm):
     began = StringField(validators=[_at_most(3 * MAX_TEXT)])
     applicant = StringField("Прізвище та ім'я", [_at_most(200)], filters=[_trimmed])
     phone = StringField("Телефон", [_at_most(32)], filters=[_trimmed])
-    address = StringField("Адреса", [_at_most(300)], filters=[_trimmed])
+    street = StringField("Адреса: вулиця або місце", [_at_most(200)], filters=[_trimmed])
+    house = StringField("Будинок", [_at_most(20)], filters=[_trimmed])
+    building = StringField("Корпус, під'їзд", [_at_most(60)], filters=[_trimmed])
+    flat = StringField("Квартира", [_at_most(20)], filters=[_trimmed])
     text = TextAreaField("Суть звернення", [_at_most(MAX_TEXT)], filters=[_trimmed])
     category = SelectField("Категорія", validators=[Optional()])
+    urgency = SelectField("Терміновість", choices=URGENCIES, validators=[Optional()])
+    earlier_no = StringField("Попереднє звернення", [_at_most(24)], filters=[_trimmed])
     executor = SelectField("Виконавець", validators=[Optional()])
     outcome = TextAreaField("Що зроблено (зі слів виконавця)", [_at_most(2000)], filters=[_trimmed])
     why = TextAreaField("Причина або пояснення", [_at_most(1000)], filters=[_trimmed])

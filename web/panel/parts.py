@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from db.callbacks import CallbackPolicy
 from db.engine import Records
 from db.recordings import RecordingStore
+from db.register_now import RegisterNow
 from ivr_flows.commands import Say
 from ivr_flows.questions import Outage
 
@@ -54,6 +55,7 @@ class PanelParts:
         policy: when feedback calls are made.
         preview: the Ukrainian text the line will say about an outage.
         text_of: the Ukrainian text of one sentence of a call.
+        register: the streets of the city.
         phone_shown: the number citizens dial, as shown in the header.
         https: the panel stands behind one TLS proxy: cookies are secure, the proxy's X-Forwarded-* are believed.
     """
@@ -66,5 +68,6 @@ class PanelParts:
     policy: CallbackPolicy
     preview: Callable[[Outage], str]
     text_of: Callable[[Say], str]
+    register: RegisterNow = field(default_factory=RegisterNow)
     phone_shown: str = "15-80"
     https: bool = False

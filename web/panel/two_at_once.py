@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from db import phones
 from db.models import Appeal
 from web.panel.forms import CardForm
 
-EDITED = {"applicant": "applicant", "phone": "phone", "address": "address", "text": "text", "category": "category_code"}
+EDITED = {
+    **{name: name for name in ("applicant", "phone", "street", "house", "building", "flat")},
+    **{name: name for name in ("text", "urgency", "earlier_no")},
+    "category": "category_code",
+}
 """Field of the form -> column of the card."""
 
 
-def shown(appeal: Appeal) -> dict[str, str]:
-    """Field -> what the form of this card begins with."""
+def shown(appeal: Appeal, usual: Mapping[str, int]) -> dict[str, str]:
+    """Field -> what the form of this card begins with.
+
+    Args:
+        usual: category -> the executor that is proposed while none was chosen.
+    """
     values = {field: str(getattr(appeal, column) or "") for field, column in EDITED.items()}
     return values | {
         "phone": phones.local(appeal.phone),
-        "executor": str(appeal.executor_id or (appeal.category.executor_id if appeal.category else None) or ""),
+        "executor": str(appeal.executor_id or usual.get(appeal.category_code or "") or ""),
         "outcome": appeal.outcome,
     }
 
@@ -27,13 +36,16 @@ def written(values: dict[str, str]) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def merge(form: CardForm, appeal: Appeal) -> dict[str, str]:
+def merge(form: CardForm, now: dict[str, str]) -> dict[str, str]:
     """Bring the fields that this operator left alone up to the card.
+
+    Args:
+        now: what a form of the card would begin with this moment (:func:`shown`).
 
     Returns:
         Field -> what stands in the card now, for the fields that both changed.
     """
-    began, now = _began(form), shown(appeal)
+    began = _began(form)
     both: dict[str, str] = {}
     for field, text in now.items():
         own = _plain(form[field].data)

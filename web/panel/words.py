@@ -127,7 +127,15 @@ def about(text: str) -> str:
     return f"{ABOUT.get(kind, kind)} {number}".strip()
 
 
-FIELD = {"applicant": "ім'я", "phone": "телефон", "address": "адреса", "text": "суть", "category": "категорія"}
+FIELD = {
+    "applicant": "ім'я",
+    "phone": "телефон",
+    "address": "адреса",
+    "text": "суть",
+    "category": "категорія",
+    "urgency": "терміновість",
+    "earlier_no": "попереднє звернення",
+}
 _DETAILS = {"moved": uk.APPEAL_STATUS, "edited": FIELD, "user_created": uk.ROLE}
 
 

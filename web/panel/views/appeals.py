@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
-from db import appeals
+from db import appeals, talking
 from db.lookups import PER_PAGE, Pageful
 from web.panel.access import parts
 from web.panel.paging import asked_page
 from web.panel.statuses import ALL, OVERDUE, TABS, tab_of
 
 pages = Blueprint("appeals", __name__)
+
+
+@pages.get("/talking")
+def speaking() -> str | Response:
+    """Who speaks now, with the words so far; 204 while the page knows them all."""
+    now = parts().clock()
+    with parts().records() as session:
+        talks = talking.talking(session, now)
+        stamp = "-".join(f"{talk.recording.id}.{talk.heard_seconds}" for talk in talks)
+        if stamp == request.args.get("seen"):
+            return Response(status=204)
+        return render_template("_talking.html", talks=talks, stamp=stamp)
 
 
 @pages.get("/")

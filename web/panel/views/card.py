@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import structlog
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
-from db import appeals, lookups, uk
+from db import alarms, appeals, drafts, lookups, place_lookup, uk
+from db.addresses import Place
 from db.appeals import MoveNotAllowed
+from db.drafts import Draft
 from db.models import Appeal, Executor
 from web.panel import two_at_once
 from web.panel.access import me, parts
 from web.panel.forms import CardForm
+from web.panel.hints import hints_of
+from web.panel.news import news_of
 from web.panel.statuses import SAVE, Act, acts
 from web.panel.words import main_tape, when
 
@@ -42,8 +46,30 @@ def show(appeal_id: int) -> str:
         return _page(session, appeal, _form(session, appeal, sent=False))
 
 
+@pages.get("/appeals/<row:appeal_id>/news")
+def news(appeal_id: int) -> str | Response:
+    """What is being said and whether the card has changed; 204 while the page knows it all."""
+    with parts().records() as session:
+        appeal = session.get(Appeal, appeal_id)
+        if appeal is None:
+            abort(404)
+        found = news_of(session, appeal)
+        if found.stamp == request.args.get("seen"):
+            return Response(status=204)
+        return render_template("_news.html", appeal=appeal, news=found)
+
+
+@pages.get("/appeals/streets")
+def streets() -> str:
+    """Streets that begin as typed, for the address; former names lead to the present one."""
+    with parts().records() as session:
+        register = parts().register(session, parts().clock())
+    found = place_lookup.choices(register, request.args.get("street", "")[:200])
+    return render_template("_streets.html", choices=found)
+
+
 @pages.post("/appeals/<row:appeal_id>")
-def change(appeal_id: int) -> Response | tuple[str, int]:
+def change(appeal_id: int) -> AnyResponse | tuple[str, int]:
     """Save the card and do what the button says: both or neither."""
     with parts().records() as session:
         appeal = session.get(Appeal, appeal_id)
@@ -93,9 +119,11 @@ def _carry_out(session: Session, appeal: Appeal, form: CardForm) -> str:
         at=now,
         applicant=form.applicant.data or "",
         phone=form.phone.data or "",
-        address=form.address.data or "",
+        place=_place(session, form),
         text=form.text.data or "",
         category_code=form.category.data or None,
+        urgency=form.urgency.data or "",
+        earlier_no=form.earlier_no.data or "",
     )
     match form.act.data:
         case SAVE.code:
@@ -113,8 +141,14 @@ def _carry_out(session: Session, appeal: Appeal, form: CardForm) -> str:
     act = _act(appeal, form)
     if act is None:
         raise MoveNotAllowed("Для цього стану картки така дія вже недоступна.")
-    appeals.move(session, appeal, act.to, by=user, at=now, why=why)
+    appeals.decide(session, appeal, act.to, by=user, at=now, why=why)
     return f"Тепер: {uk.word(uk.APPEAL_STATUS, appeal.status)}."
+
+
+def _place(session: Session, form: CardForm) -> Place:
+    """What was typed as an address, with the street of the register that it names."""
+    written = Place(form.street.data or "", form.house.data or "", form.building.data or "", form.flat.data or "")
+    return place_lookup.settled(parts().register(session, parts().clock()), written)
 
 
 def _after_done(appeal: Appeal) -> str:
@@ -151,7 +185,7 @@ def _conflict(session: Session, appeal: Appeal) -> Refusal:
 
 
 def _form(session: Session, appeal: Appeal, *, sent: bool) -> CardForm:
-    values = two_at_once.shown(appeal)
+    values = two_at_once.shown(appeal, _usual(session, drafts.draft_of(session, appeal)))
     kept = {**values, "version": appeal.version, "began": two_at_once.written(values)}
     form = CardForm(data=kept) if sent else CardForm(formdata=None, data=kept)
     form.category.choices = [("", "оберіть")] + [(one.code, one.title) for one in lookups.categories(session)]
@@ -159,9 +193,23 @@ def _form(session: Session, appeal: Appeal, *, sent: bool) -> CardForm:
     return form
 
 
+def _usual(session: Session, draft: Draft) -> dict[str, int]:
+    """Category -> who usually acts; for the suggested category it is whom its address suggests."""
+    usual = {one.code: one.executor_id for one in lookups.categories(session) if one.executor_id}
+    category, executor = (draft.suggestions.get(name, ()) for name in ("category", "executor"))
+    if category and executor:
+        usual[category[0].value] = next(
+            (one.id for one in lookups.executors(session) if one.code == executor[0].value),
+            usual.get(category[0].value, 0),
+        )
+    return usual
+
+
 def _page(session: Session, appeal: Appeal, form: CardForm, refusal: Refusal | None = None) -> str:
     now = parts().clock()
-    others = two_at_once.merge(form, appeal) if refusal and refusal.conflict else {}
+    draft = drafts.draft_of(session, appeal)
+    usual = _usual(session, draft)
+    others = two_at_once.merge(form, two_at_once.shown(appeal, usual)) if refusal and refusal.conflict else {}
     return render_template(
         "card.html",
         appeal=appeal,
@@ -171,6 +219,10 @@ def _page(session: Session, appeal: Appeal, form: CardForm, refusal: Refusal | N
         acts=acts(appeal),
         tape=main_tape(appeal.call),
         late=appeals.overdue(appeal, now),
-        usual={one.code: one.executor_id for one in lookups.categories(session) if one.executor_id},
-        titles={one.code: one.title for one in lookups.categories(session)},
+        usual=usual,
+        titles={one.code: one.title for one in lookups.categories(session)} | uk.URGENCY,
+        hints=hints_of(draft, {one.code: one.id for one in lookups.executors(session)}),
+        earlier=appeals.by_number(session, appeal.earlier_no),
+        alarms=alarms.of_call(session, appeal.call_id),
+        news=news_of(session, appeal),
     )

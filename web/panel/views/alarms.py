@@ -1,0 +1,39 @@
+"""Alarms: on every page, until somebody takes them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from db import alarms
+from db.draft_tables import Alarm
+from web.panel.access import me, parts
+
+pages = Blueprint("alarms", __name__)
+
+
+@pages.get("/alarms")
+def listing() -> str | Response:
+    """The banner; 204 while the page shows it already."""
+    with parts().records() as session:
+        unseen = alarms.unseen(session, parts().clock())
+        stamp = "-".join(str(alarm.id) for alarm in unseen)
+        if stamp == request.args.get("seen"):
+            return Response(status=204)
+        return render_template("_alarms.html", alarms=unseen, stamp=stamp)
+
+
+@pages.post("/alarms/<row:alarm_id>/take")
+def take(alarm_id: int) -> AnyResponse:
+    """«Бачу, беру»: to the card, with a name beside the alarm."""
+    with parts().records() as session:
+        alarm = session.get(Alarm, alarm_id)
+        if alarm is None:
+            abort(404)
+        if not alarms.take(session, alarm_id, me(session), parts().clock()):
+            flash("Цю тривогу вже взято.")
+        session.commit()
+        call = alarm.recording.call
+        if call.appeal:
+            return redirect(url_for("card.show", appeal_id=call.appeal.id))
+        return redirect(url_for("calls.show", call_id=call.id))
