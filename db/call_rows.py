@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import appeal_moves, phones
+from db import appeal_moves, growing, phones
 from db.journals import BrokenLine, Line
 from db.models import Call, CallbackAttempt, JournalEntry, Recording
 from db.recordings import safe_file
@@ -27,8 +26,6 @@ QUIET = timedelta(minutes=5)
 """A file without an end that nobody has touched for so long is as long as it will ever be."""
 
 FALLBACK_FILE = "fallback.wav"
-
-_RECORDED = re.compile(r"\d+-([a-z][a-z0-9_]*)\.wav", re.ASCII)
 
 log = structlog.get_logger()
 
@@ -58,26 +55,25 @@ def take_line(session: Session, folder: Path, line: Line, at: datetime) -> list[
 def add_recording(
     session: Session, call: Call, path: Path, *, name: str, seconds: float, ended_by: str, at: datetime
 ) -> Recording | None:
-    """The row of a recording, and the appeal of the first message that is long enough; None when the row stands.
+    """The row of a finished recording, and the appeal of the first message that is long enough.
+
+    A recording that was followed while it grew has its row already, which gets its end here, once. None when the row
+    stands complete, or when there is neither a row nor a sound.
 
     Args:
         path: where the file lies now; a missing file still makes a row, so that people see what was lost.
         at: when the recording ended.
     """
-    known = select(Recording.id).where(Recording.call_id == call.id, Recording.file == path.name)
-    if session.scalar(known) is not None:
+    recording = session.scalar(select(Recording).where(Recording.call_id == call.id, Recording.file == path.name))
+    if (recording is None and seconds <= 0) or (recording is not None and recording.ended_by):
         return None
-    recording = Recording(
-        call=call,
-        name=name,
-        file=path.name,
-        seconds=seconds,
-        ended_by=ended_by,
-        made_at=at,
-        sha256=_sha256(path),
-    )
-    session.add(recording)
-    session.flush()
+    end = {"seconds": seconds, "ended_by": ended_by, "made_at": at, "sha256": _sha256(path)}
+    if recording is None:
+        recording = Recording(call=call, name=name, file=path.name, **end)
+        session.add(recording)
+        session.flush()
+    else:
+        growing.complete(session, recording, **end)
     if name == "appeal" and seconds >= MIN_MESSAGE_S and call.appeal is None:
         appeal_moves.begin(session, call, phone=phones.normal(call.caller), at=at)
     return recording
@@ -89,14 +85,14 @@ def take_leftovers(session: Session, call: Call, folder: Path, at: datetime) -> 
     Returns:
         New recordings, and False while Asterisk may still be writing one of them.
     """
-    found: list[Recording] = []
+    found: list[Recording | None] = []
     settled = True
     told = {row.entry["reply"].get("file") for row in call.entries}  # the line itself saw these end
     for path in sorted(folder.glob("*.wav")):
         if path.name in told:
             continue
-        recorded = _RECORDED.fullmatch(path.name)
-        if recorded is None or path.is_symlink():
+        name = growing.name_of(path)
+        if name is None or path.is_symlink():
             if path.name != FALLBACK_FILE:
                 log.error("a strange file among the recordings stays as it is", call=call.id)
             continue
@@ -104,12 +100,14 @@ def take_leftovers(session: Session, call: Call, folder: Path, at: datetime) -> 
         touched = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         if not length.final and touched > at - QUIET:
             settled = False
-        elif length.seconds > 0:
-            recording = add_recording(
-                session, call, path, name=recorded[1], seconds=length.seconds, ended_by="line_lost", at=touched
-            )
-            found += [recording] if recording else []
-    return found, settled
+        else:
+            lost = {"seconds": length.seconds, "ended_by": "line_lost", "at": touched}
+            found.append(add_recording(session, call, path, name=name, **lost))
+    for gone in growing.without_file(session, call.id, folder):
+        found.append(
+            add_recording(session, call, folder / gone.file, name=gone.name, seconds=0.0, ended_by="line_lost", at=at)
+        )
+    return [recording for recording in found if recording], settled
 
 
 def new_call(session: Session, call_id: str, *, flow: str, at: datetime) -> Call:
@@ -161,8 +159,6 @@ def _take_entry(session: Session, call: Call, folder: Path, data: dict[str, Any]
         return []
     path = folder / file
     seconds = entry.reply.seconds or (length_of(path).seconds if path.is_file() else 0.0)
-    if seconds <= 0:
-        return []
     name = getattr(entry.command, "name", "appeal")
     recording = add_recording(session, call, path, name=name, seconds=seconds, ended_by=entry.reply.ended_by, at=at)
     return [recording] if recording else []

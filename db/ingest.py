@@ -1,8 +1,9 @@
 """The spool becomes rows: exactly once, whatever was interrupted.
 
 Each call is one unit of work. A line of a journal is taken when ``Call.lines_ingested`` is raised past it in the same
-commit as its rows; a recording is one row by its file name; a folder goes to the archive only after the commit. So a
-run that was killed anywhere is completed by the next one.
+commit as its rows; a recording is one row by its file name, made while the citizen still speaks and completed once,
+when its end is known; a folder goes to the archive only after the commit. So a run that was killed anywhere is
+completed by the next one.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from db import callbacks, dialplan_calls, journals
+from db import callbacks, dialplan_calls, growing, journals
 from db.call_rows import QUIET, new_call, take_leftovers, take_line
 from db.calling_hours import CallbackPolicy
 from db.engine import Records, RecordsDown
@@ -38,7 +39,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Ingested:
-    """What one run found: calls with anything new, and the ids of new recordings, to be recognised."""
+    """What one run found: calls with anything new, and the ids of recordings that have begun or ended."""
 
     calls: int
     new_recordings: tuple[int, ...]
@@ -55,6 +56,7 @@ class _Work:
     at: datetime
     refused: dict[str, datetime]
     lines_known: dict[str, int] = field(default_factory=dict)
+    files_known: set[tuple[str, str]] = field(default_factory=set)
     calls: set[str] = field(default_factory=set)
     recordings: list[int] = field(default_factory=list)
 
@@ -102,6 +104,8 @@ def _look_up(work: _Work, names: list[str]) -> None:
             known = session.execute(select(Call.id, Call.lines_ingested).where(Call.id.in_(some)))
             for call_id, lines in known:
                 work.lines_known[call_id] = lines
+            files = session.execute(select(Recording.call_id, Recording.file).where(Recording.call_id.in_(some)))
+            work.files_known.update((call_id, file) for call_id, file in files)
 
 
 def _guarded(take: Callable[[_Work, str], None], work: _Work, name: str) -> None:
@@ -123,7 +127,10 @@ def _guarded(take: Callable[[_Work, str], None], work: _Work, name: str) -> None
 def _take_folder(work: _Work, name: str) -> None:
     folder = work.spool.root / safe_call_id(name)
     journal = _journal(folder, work.at)
-    if journal is None or (not _is_over(journal) and len(journal.lines) == work.lines_known.get(name, 0)):
+    if journal is None:
+        return
+    begun = () if _is_over(journal) else growing.begun(folder, work.files_known)
+    if not _is_over(journal) and not begun and len(journal.lines) == work.lines_known.get(name, 0):
         return
     with work.records() as session:
         call = session.get(Call, name)
@@ -131,6 +138,7 @@ def _take_folder(work: _Work, name: str) -> None:
         found = [row for line in journal.lines[taken:] for row in take_line(session, folder, line, work.at)]
         call = session.get(Call, name) or new_call(session, name, flow="unknown", at=work.at)
         call.lines_ingested = len(journal.lines)
+        found += growing.take(session, call, begun, work.at)
         settled = False
         if _is_over(journal):
             left, settled = take_leftovers(session, call, folder, work.at)

@@ -36,6 +36,14 @@ class Talk:
     def text(self) -> str:
         return " ".join(str(word["word"]) for word in self.words)
 
+    def elapsed(self, at: datetime) -> float:
+        """For how many seconds this person has been speaking."""
+        return max(0.0, (at - self.recording.made_at).total_seconds())
+
+    def behind(self, at: datetime) -> float:
+        """By how many seconds the words lag behind the voice."""
+        return max(0.0, self.elapsed(at) - self.heard_seconds)
+
 
 def talking(session: Session, at: datetime) -> list[Talk]:
     """Everybody who speaks now, the one who began first at the top."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from db import appeal_moves, audit
@@ -20,10 +20,20 @@ FIRST_RETRY_S = 30
 RETRY_AT_MOST_S = 30 * 60
 """After a failure: twice as long each time, up to this."""
 
+DEATHS_IN_A_ROW = 2
+"""So many workers may die over a recording before it is suspected and waits as after a failure."""
+
 UNTOUCHED = frozenset({"new_recording", "draft"})
 """After registration the text is what an operator confirmed."""
 
 STATES = frozenset({"recognised", "no_speech", "doubtful"})
+
+LIVE = ("growing", "followed")
+"""The citizen still speaks."""
+FREE = ("growing", "waiting")
+TAKEN = ("followed", "taken")
+UNSETTLED = (*FREE, *TAKEN)
+"""Words are still to come."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +59,6 @@ class NoSuchWords(Exception):
     """A correction names words the transcript does not have: the page was made by hand."""
 
 
-def waiting(session: Session, at: datetime) -> list[int]:
-    """Recordings that may be claimed now, the oldest first."""
-    return list(session.scalars(select(Recording.id).where(_free(at)).order_by(Recording.made_at, Recording.id)))
-
-
 def claim(session: Session, recording_id: int, at: datetime, by: str = "") -> Recording | None:
     """Take a recording; of any number of workers one gets it, the others get None. Commit before the work.
 
@@ -62,22 +67,33 @@ def claim(session: Session, recording_id: int, at: datetime, by: str = "") -> Re
     """
     taken = session.execute(
         update(Recording)
-        .where(Recording.id == recording_id, _free(at))
-        .values(state="taken", taken_at=at, taken_by=by, attempts=Recording.attempts + 1)
+        .where(Recording.id == recording_id, free(at))
+        .values(
+            state=case((Recording.state.in_(LIVE), "followed"), else_="taken"),
+            taken_at=at,
+            taken_by=by,
+            attempts=Recording.attempts + 1,
+        )
         .returning(Recording.id)
     ).scalar_one_or_none()
     return None if taken is None else session.get(Recording, taken, populate_existing=True)
 
 
-def give_back(session: Session, is_dead: Callable[[str], bool]) -> int:
+def give_back(session: Session, is_dead: Callable[[str], bool], at: datetime) -> int:
     """Let recordings wait again whose worker died over them; how many. ``CLAIM_S`` is only for workers nobody can see.
+
+    At once, as a rule. A sound that kills every worker would take down with it what they do besides, again and again.
 
     Args:
         is_dead: whether the worker of this name is known to be gone.
     """
-    taken = session.execute(select(Recording.id, Recording.taken_by).where(Recording.state == "taken")).all()
-    dead = [recording_id for recording_id, by in taken if by and is_dead(by)]
-    return sum(_finish(session, recording_id, state="waiting") for recording_id in dead)
+    taken = select(Recording.id, Recording.taken_by, Recording.attempts).where(Recording.state.in_(TAKEN))
+    back = 0
+    for recording_id, by, attempts in session.execute(taken).all():
+        if by and is_dead(by):
+            next_try_at = at + _pause(attempts) if attempts > DEATHS_IN_A_ROW else None
+            back += _let_go(session, recording_id, next_try_at=next_try_at)
+    return back
 
 
 def keep(
@@ -91,18 +107,21 @@ def keep(
     words: Iterable[Mapping[str, Any]],
     took_seconds: float,
     at: datetime,
+    note: str = "",
 ) -> Transcript | None:
     """Keep what was heard; the appeal becomes a draft with this text unless it was registered before.
 
-    May be called twice, or by two workers of one recording: the first result stays, the second returns None.
+    Only of a recording that is whole. May be called twice, or by two workers of one recording: the first result stays,
+    the second returns None.
 
     Args:
         state: recognised, no_speech or doubtful; a doubtful text is not put into the appeal.
-        words: ``{"word", "start", "end", "conf"}``, seconds from the start of the file.
+        words: ``{"word", "start", "end", "conf", "channel"}``, seconds from the start of the file.
+        note: for the operator, in Ukrainian: why the text is doubtful.
     """
     if state not in STATES:
         raise ValueError(f"a transcript cannot be {state}")
-    if not _finish(session, recording_id, state=state, reason="", next_try_at=None):
+    if not _finish(session, recording_id, state=state, reason=note, next_try_at=None):
         return None
     transcript = Transcript(
         recording_id=recording_id,
@@ -130,12 +149,11 @@ def fail(session: Session, recording_id: int, reason: str, at: datetime, *, unus
     recording = session.get(Recording, recording_id, populate_existing=True)
     if recording is None:
         return
-    if unusable:
+    if unusable and recording.state not in LIVE:
         if _finish(session, recording_id, state="unusable", reason=reason, next_try_at=None):
             _draft(session, recording_id, "", at)
         return
-    pause = min(FIRST_RETRY_S * 2 ** max(recording.attempts - 1, 0), RETRY_AT_MOST_S)
-    _finish(session, recording_id, state="waiting", reason=reason, next_try_at=at + timedelta(seconds=pause))
+    _let_go(session, recording_id, reason=reason, next_try_at=at + _pause(recording.attempts))
 
 
 def correct(  # noqa: PLR0917 - where, what, who, when: read aloud in this order
@@ -200,17 +218,32 @@ def _corrected(words: list[Any], correction: Correction) -> ReadWord:
     return ReadWord(correction.text, start, end, 1.0, True, first, last)
 
 
-def _free(at: datetime) -> ColumnElement[bool]:
+def free(at: datetime) -> ColumnElement[bool]:
+    """A recording that may be claimed now."""
     due = or_(Recording.next_try_at.is_(None), Recording.next_try_at <= at)
-    stale = and_(Recording.state == "taken", Recording.taken_at <= at - timedelta(seconds=CLAIM_S))
-    return or_(and_(Recording.state == "waiting", due), stale)
+    stale = and_(Recording.state.in_(TAKEN), Recording.taken_at <= at - timedelta(seconds=CLAIM_S))
+    return or_(and_(Recording.state.in_(FREE), due), stale)
+
+
+def _pause(attempts: int) -> timedelta:
+    return timedelta(seconds=min(FIRST_RETRY_S * 2 ** min(max(attempts - 1, 0), 10), RETRY_AT_MOST_S))
+
+
+def _let_go(session: Session, recording_id: int, **values: Any) -> bool:
+    """Give a taken recording back to those that wait; False when somebody did so before."""
+    waits = case((Recording.state == "followed", "growing"), else_="waiting")
+    return _leave(session, recording_id, TAKEN, state=waits, **values)
 
 
 def _finish(session: Session, recording_id: int, **values: Any) -> bool:
-    """Leave ``taken``; False when somebody did so before."""
+    """Leave ``taken`` for good; False when somebody did so before, or when the recording still grows."""
+    return _leave(session, recording_id, ("taken",), **values)
+
+
+def _leave(session: Session, recording_id: int, states: tuple[str, ...], **values: Any) -> bool:
     left = session.execute(
         update(Recording)
-        .where(Recording.id == recording_id, Recording.state == "taken")
+        .where(Recording.id == recording_id, Recording.state.in_(states))
         .values(**values, taken_at=None, taken_by="")
         .returning(Recording.id)
     )

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from db import callbacks, phones, transcripts
+from db import callbacks, live, phones, recognition_queue, transcripts
 from db.callbacks import CallbackPolicy
 from db.engine import Records
-from db.models import Recording
 from db.recordings import NoSuchRecording, RecordingStore
 from hotline import health
-from transcribe.recognizer import Heard
+from hotline.drafting import Drafting
+from transcribe.recognizer import Heard, Word
+
+NEWEST = 300
+"""Words in which danger is looked for while a message is being heard: two minutes of speech. The rest was looked at
+before, and at the end all of it is."""
 
 
 def worker_name() -> str:
@@ -31,9 +36,20 @@ def is_dead(worker: str) -> bool:
 class RecognitionDesk:
     """Where recordings wait and words are kept (:class:`transcribe.worker.Desk`)."""
 
-    def __init__(self, records: Records, store: RecordingStore) -> None:
+    def __init__(self, records: Records, store: RecordingStore, drafting: Drafting) -> None:
         self._records = records
         self._store = store
+        self._drafting = drafting
+
+    def growing(self, at: datetime) -> int | None:
+        """A recording that is being made and that nobody follows."""
+        with self._records() as session:
+            return recognition_queue.growing(session, at)
+
+    def finished(self, held: Collection[int], at: datetime, *, more: bool, oldest: bool) -> int | None:
+        """The finished recording whose turn it is."""
+        with self._records() as session:
+            return recognition_queue.finished(session, at, held, more=more, oldest=oldest)
 
     def claim(self, recording_id: int, at: datetime) -> Path | None:
         """Take a waiting recording and say where its file lies; one whose file is gone is given up, with the reason."""
@@ -49,10 +65,31 @@ class RecognitionDesk:
             session.commit()
         return path
 
-    def keep(self, recording_id: int, heard: Heard, at: datetime) -> None:
-        """Store the words; the appeal becomes a draft."""
+    def show(self, recording_id: int, words: Sequence[Word], heard_seconds: float, at: datetime) -> bool:
+        """Keep what was heard so far, and raise the alarms of it."""
         with self._records() as session:
-            transcripts.keep(
+            ours = live.keep_words(
+                session,
+                recording_id,
+                [asdict(word) for word in words],
+                heard_seconds=heard_seconds,
+                by=worker_name(),
+                at=at,
+            )
+            if ours:
+                self._drafting.partial(session, recording_id, [word.word for word in words[-NEWEST:]], at)
+            session.commit()
+        return ours
+
+    def ended(self, held: Collection[int]) -> Collection[int]:
+        """Those of the recordings that are whole."""
+        with self._records() as session:
+            return live.ended(session, held)
+
+    def keep(self, recording_id: int, heard: Heard, at: datetime) -> None:
+        """Store the words; the appeal becomes a draft with its suggestions."""
+        with self._records() as session:
+            kept = transcripts.keep(
                 session,
                 recording_id,
                 engine=heard.engine,
@@ -62,15 +99,22 @@ class RecognitionDesk:
                 words=[asdict(word) for word in heard.words],
                 took_seconds=heard.took_seconds,
                 at=at,
+                note=heard.note,
             )
+            if kept:
+                self._drafting.final(session, recording_id, at)
             session.commit()
 
-    def fail(self, recording_id: int, reason: str, at: datetime, *, again: bool) -> datetime | None:
-        """Store why there are no words; when to try again."""
+    def fail(self, recording_id: int, reason: str, at: datetime, *, again: bool) -> None:
+        """Store why there are no words."""
         with self._records() as session:
             transcripts.fail(session, recording_id, reason, at, unusable=not again)
             session.commit()
-            return session.get_one(Recording, recording_id).next_try_at
+
+    def warm_up(self, at: datetime) -> None:
+        """Load the rules and the register of streets before a citizen waits for them."""
+        with self._records() as session:
+            self._drafting.partial(session, 0, (), at)
 
 
 class CallbackDesk:

@@ -16,16 +16,16 @@ def open_queue(data: Path) -> SqliteHuey:
     return SqliteHuey(name="hotline", filename=str(data / "queue.sqlite"), results=False)
 
 
-def recognise_task(queue: SqliteHuey, work: Callable[[int], None] | None = None) -> TaskWrapper:
-    """The job «recognise recording N» on a queue.
+def recognise_task(queue: SqliteHuey, work: Callable[[], None] | None = None) -> TaskWrapper:
+    """The job «look: a recording has begun or ended» on a queue. Which one the rows tell, and whose turn it is.
 
     Args:
         work: what a worker does; processes that only enqueue give none.
     """
 
-    def recognise(recording_id: int) -> None:
+    def recognise() -> None:
         if work is None:
             raise RuntimeError("this process enqueues jobs, it does not run them")
-        work(recording_id)
+        work()
 
     return queue.task(name=RECOGNISE)(recognise)

@@ -56,7 +56,9 @@ class WavFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Header:
+class Header:
+    """What stands before the sound of a WAV; sizes in bytes, ``rate`` in Hz, ``data_bytes`` as many as there are."""
+
     tag: int
     subformat: int
     channels: int
@@ -66,6 +68,11 @@ class _Header:
     data_bytes: int
     promised_bytes: int
 
+    @property
+    def frame_bytes(self) -> int:
+        """One sample of each channel."""
+        return self.channels * self.bits // 8
+
 
 def check(path: Path) -> WavFacts:
     """Is this a file Asterisk plays as ``.wav``? Reads the header only.
@@ -73,7 +80,7 @@ def check(path: Path) -> WavFacts:
     Raises:
         UnusableSound: with a sentence that names the file and what is wrong with it.
     """
-    header = _read_header(path)
+    header = header_of(path)
     if header.tag == _EXTENSIBLE:
         raise UnusableSound(f"{path.name}: заголовок WAVE_FORMAT_EXTENSIBLE, збережіть як звичайний PCM")
     if header.tag != _PCM or header.bits != 16:
@@ -100,12 +107,11 @@ def read_pcm(path: Path) -> tuple[Samples, int]:
     Raises:
         UnusableSound: missing, not a WAV, or another coding.
     """
-    header = _read_header(path)
+    header = header_of(path)
     with path.open("rb") as file:
         file.seek(header.data_at)
         data = file.read(header.data_bytes)
-    frame = header.channels * header.bits // 8
-    values = _decode(path, header, data[: len(data) // frame * frame])
+    values = _decode(path.name, header, data[: len(data) // header.frame_bytes * header.frame_bytes])
     if header.channels > 1:
         values = values.reshape(-1, header.channels).mean(axis=1)
     return _in_16_bits(values), header.rate
@@ -198,7 +204,24 @@ def _in_16_bits(values: NDArray[np.float64]) -> Samples:
     return np.clip(np.rint(values), -32768, 32767).astype(np.int16)
 
 
-def _read_header(path: Path) -> _Header:
+def decode(name: str, header: Header, data: bytes) -> Samples:
+    """Whole frames of a WAV as 16 bits, the channels side by side.
+
+    Args:
+        name: of the file, for the message.
+
+    Raises:
+        UnusableSound: a coding nobody can read.
+    """
+    return _in_16_bits(_decode(name, header, data))
+
+
+def header_of(path: Path) -> Header:
+    """What stands before the sound.
+
+    Raises:
+        UnusableSound: missing, not a WAV, or broken off in the header.
+    """
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -209,7 +232,7 @@ def _read_header(path: Path) -> _Header:
         raise UnusableSound(f"{path}: не читається ({error.strerror})") from error
 
 
-def _parse(path: Path, size: int, file: BinaryIO) -> _Header:
+def _parse(path: Path, size: int, file: BinaryIO) -> Header:
     """Walk the chunks up to ``data``."""
     start = file.read(12)
     if not start:
@@ -223,7 +246,7 @@ def _parse(path: Path, size: int, file: BinaryIO) -> _Header:
             # A recorder that is still writing leaves old sizes in both places; then all that is there is sound.
             finished = struct.unpack("<I", start[4:8])[0] + 8 == size
             there = size - file.tell()
-            return _Header(*_coding(path, form), file.tell(), min(length, there) if finished else there, length)
+            return Header(*_coding(path, form), file.tell(), min(length, there) if finished else there, length)
         body_at = file.tell()
         if name == b"fmt ":
             form = file.read(min(length, 40))
@@ -242,7 +265,7 @@ def _coding(path: Path, form: bytes | None) -> tuple[int, int, int, int, int]:
     return tag, subformat, channels, rate, bits
 
 
-def _decode(path: Path, header: _Header, data: bytes) -> NDArray[np.float64]:
+def _decode(name: str, header: Header, data: bytes) -> NDArray[np.float64]:
     """All values of all channels in the range of 16 bits."""
     match header.subformat, header.bits:
         case 1, 8:
@@ -265,7 +288,7 @@ def _decode(path: Path, header: _Header, data: bytes) -> NDArray[np.float64]:
         case 7, 8:
             return _ULAW_VALUES[np.frombuffer(data, np.uint8)]
     form = _NAMES.get(header.subformat, f"format {header.subformat}")
-    raise UnusableSound(f"{path.name}: звук {form}, {header.bits} біт, не читається")
+    raise UnusableSound(f"{name}: звук {form}, {header.bits} біт, не читається")
 
 
 def _alaw_values() -> NDArray[np.float64]:

@@ -6,7 +6,8 @@ corrected elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -62,12 +63,14 @@ class Word:
     Attributes:
         start, end: seconds from the beginning of the recording.
         conf: how sure the recogniser is, 0 to 1; the scales of two engines cannot be compared.
+        channel: of a recording with two: 0 the left one, 1 the right one.
     """
 
     word: str
     start: float
     end: float
     conf: float
+    channel: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,20 @@ class Heard:
     note: str = ""
 
 
+class Listening(Protocol):
+    """One recording on its way in: fed piece by piece, while the citizen still speaks or from a file of any length."""
+
+    def feed(self, samples: NDArray[np.int16]) -> Sequence[Word]:
+        """Take the next samples (one channel).
+
+        Returns:
+            All words so far. The last ones may still change, and others may come in between.
+        """
+
+    def finish(self) -> Heard:
+        """Nothing more comes. The gates are those of :meth:`Recognizer.recognise`."""
+
+
 class Recognizer(Protocol):
     """A loaded model. Loading is slow and happens once per process; :meth:`recognise` may be called from threads."""
 
@@ -104,23 +121,45 @@ class Recognizer(Protocol):
     def model(self) -> str:
         """The model's name, as its makers call it."""
 
-    def recognise(self, sound: Sound) -> Heard:
+    @property
+    def block_seconds(self) -> float:
+        """How much of a finished recording it had best be fed at once: the longer, the longer others wait."""
+
+    def recognise(self, sound: Sound, grammar: Sequence[str] | None = None) -> Heard:
         """The words of a recording; silence, noise and tones give ``no_speech`` and never an invented text."""
 
+    def listen(self, rate: int, grammar: Sequence[str] | None = None) -> Listening:
+        """The same for a recording that comes in piece by piece.
 
-def in_order(words: list[Word], seconds: float) -> tuple[Word, ...]:
-    """The words with times inside ``0 .. seconds`` that never run backwards, and confidences inside 0 .. 1.
+        Args:
+            rate: samples a second, Hz.
+            grammar: the words that may be said, for an answer to a narrow question; Whisper has no such thing and
+                listens freely.
+        """
+
+
+def listen_to(recognizer: Recognizer, sound: Sound, grammar: Sequence[str] | None = None) -> Heard:
+    """A whole recording through :meth:`Recognizer.listen`, as every engine recognises it."""
+    listening = recognizer.listen(sound.rate, grammar)
+    step = max(round(recognizer.block_seconds * sound.rate), 1)
+    for start in range(0, len(sound.samples), step):
+        listening.feed(sound.samples[start : start + step])
+    return listening.finish()
+
+
+def in_order(words: Iterable[Word], seconds: float, earliest: float = 0.0) -> tuple[Word, ...]:
+    """The words with times inside ``earliest .. seconds`` that never run backwards, and confidences inside 0 .. 1.
 
     Recognisers pad the sound at its end and place a word or two behind it; a player that follows the words
     must not be led outside the recording.
     """
     ordered: list[Word] = []
-    earliest = 0.0
     for word in words:
         start = min(max(word.start, earliest), seconds)
         end = min(max(word.end, start), seconds)
         conf = min(max(word.conf, 0.0), 1.0)
         # float(): an engine may hand over its own kind of number, which no JSON knows.
-        ordered.append(Word(word.word, round(float(start), 3), round(float(end), 3), round(float(conf), 3)))
+        times = {"start": round(float(start), 3), "end": round(float(end), 3), "conf": round(float(conf), 3)}
+        ordered.append(replace(word, **times))
         earliest = start
     return tuple(ordered)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import soxr
 import vosk
+from numpy.typing import NDArray
 
-from sound.wav import resample
-from transcribe.recognizer import Heard, HeardState, NoModel, Sound, Word, in_order
-from transcribe.speech_present import speech_between, speech_present
+from transcribe.recognizer import Heard, HeardState, NoModel, Sound, Word, in_order, listen_to
+from transcribe.speech_present import Levels
 
 MODEL_RATE = 16_000
 """Hz. Models of 16 kHz refuse the 8 kHz of a telephone unless their ``mfcc.conf`` allows upsampling (tried: "Failed to
@@ -34,6 +38,7 @@ class VoskRecognizer:
     """
 
     engine = "vosk"
+    block_seconds = 2.0
 
     def __init__(self, folder: Path, name: str | None = None) -> None:
         vosk.SetLogLevel(-1)
@@ -45,44 +50,96 @@ class VoskRecognizer:
                 f"Vosk не може прочитати модель у «{folder}»: видаліть теку і завантажте модель знову."
             ) from error
 
-    def recognise(self, sound: Sound) -> Heard:
+    def recognise(self, sound: Sound, grammar: Sequence[str] | None = None) -> Heard:
         """The words of a recording at any sample rate."""
+        return listen_to(self, sound, grammar)
+
+    def listen(self, rate: int, grammar: Sequence[str] | None = None) -> VoskListening:
+        """A recording of this rate (Hz), piece by piece; with a grammar only its words are heard."""
+        if grammar is None:
+            kaldi = vosk.KaldiRecognizer(self._model, float(MODEL_RATE))
+        else:
+            words = json.dumps([*grammar, UNKNOWN], ensure_ascii=False)
+            kaldi = vosk.KaldiRecognizer(self._model, float(MODEL_RATE), words)
+        kaldi.SetWords(True)
+        kaldi.SetPartialWords(True)
+        return VoskListening(kaldi, self.model, rate)
+
+
+class VoskListening:
+    """Real streaming: Kaldi decodes what comes and knows its likeliest words at every moment.
+
+    Args:
+        kaldi: a fresh ``vosk.KaldiRecognizer`` at :data:`MODEL_RATE`.
+        rate: of the samples that will come, Hz.
+    """
+
+    def __init__(self, kaldi: Any, model: str, rate: int) -> None:
+        self._kaldi, self._model, self._rate = kaldi, model, rate
+        self._upwards = soxr.ResampleStream(rate, MODEL_RATE, 1, dtype="int16")
+        self._levels = Levels(rate)
+        self._rest = np.zeros(0, np.int16)
+        self._samples = 0
+        self._settled: list[Word] = []
+        self._anybody = False
+        self._took = 0.0
+
+    def feed(self, samples: NDArray[np.int16]) -> Sequence[Word]:
+        """Take the next samples; all words so far."""
         began = time.monotonic()
-        words = in_order(self._words(sound), sound.seconds) if speech_present(sound) else ()
+        self._samples += len(samples)
+        self._levels.hear(samples)
+        self._decode(self._upwards.resample_chunk(samples))
+        self._anybody = self._anybody or self._levels.speech_present()
+        guess = _phrase(self._kaldi.PartialResult(), "partial_result") if self._anybody else []
+        words = [*self._settled, *self._in_order(guess)] if self._anybody else []
+        self._took += time.monotonic() - began
+        return words
+
+    def finish(self) -> Heard:
+        """What was heard."""
+        began = time.monotonic()
+        self._decode(self._upwards.resample_chunk(np.zeros(0, np.int16), last=True), last=True)
+        self._settle(self._kaldi.FinalResult())
+        words = tuple(self._settled) if self._levels.speech_present() else ()
         state, note = _judged(words)
         return Heard(
-            engine=self.engine,
-            model=self.model,
+            engine=VoskRecognizer.engine,
+            model=self._model,
             text=" ".join(word.word for word in words),
             words=words,
             state=state,
-            audio_seconds=sound.seconds,
-            took_seconds=time.monotonic() - began,
+            audio_seconds=self._seconds,
+            took_seconds=self._took + time.monotonic() - began,
             note=note,
         )
 
-    def _words(self, sound: Sound) -> list[Word]:
-        samples = resample(sound.samples, sound.rate, MODEL_RATE)
-        recogniser = vosk.KaldiRecognizer(self._model, float(MODEL_RATE))
-        recogniser.SetWords(True)
-        phrases = []
-        for start in range(0, len(samples), CHUNK):
+    @property
+    def _seconds(self) -> float:
+        return self._samples / self._rate
+
+    def _decode(self, samples: NDArray[np.int16], *, last: bool = False) -> None:
+        samples = np.concatenate([self._rest, samples])
+        whole = len(samples) if last else len(samples) // CHUNK * CHUNK
+        self._rest = samples[whole:]
+        for start in range(0, whole, CHUNK):
             # Little-endian on the wire, whatever the machine.
-            if recogniser.AcceptWaveform(samples[start : start + CHUNK].astype("<i2").tobytes()):
-                phrases.append(_phrase(recogniser.Result()))
-        phrases.append(_phrase(recogniser.FinalResult()))
-        return [
-            word
-            for phrase in phrases
-            # Noise behind a message becomes a word now and then.
-            if phrase and speech_between(sound, phrase[0].start, phrase[-1].end)
-            for word in phrase
-        ]
+            if self._kaldi.AcceptWaveform(samples[start : min(start + CHUNK, whole)].astype("<i2").tobytes()):
+                self._settle(self._kaldi.Result())
+
+    def _settle(self, answer: str) -> None:
+        """A phrase is over. Noise behind a message becomes a word now and then."""
+        phrase = _phrase(answer, "result")
+        if phrase and self._levels.phrase_is_speech(phrase[0].start, phrase[-1].end):
+            self._settled += self._in_order(phrase)
+
+    def _in_order(self, phrase: list[Word]) -> Sequence[Word]:
+        return in_order(phrase, self._seconds, self._settled[-1].start if self._settled else 0.0)
 
 
-def _phrase(answer: str) -> list[Word]:
+def _phrase(answer: str, key: str) -> list[Word]:
     """The words of one of Vosk's answers (JSON); a phrase without words has no ``result``."""
-    rows = json.loads(answer).get("result", ())
+    rows = json.loads(answer).get(key, ())
     return [Word(row["word"], row["start"], row["end"], row["conf"]) for row in rows if row["word"] != UNKNOWN]
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import soxr
 from faster_whisper import WhisperModel
 
-from sound.wav import resample
-from transcribe.recognizer import Heard, HeardState, NoModel, Sound, Word, in_order
-from transcribe.speech_present import speech_between, speech_present
+from transcribe.recognizer import Heard, HeardState, NoModel, Sound, Word, in_order, listen_to
+from transcribe.speech_present import FRAME_S, Levels
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,6 +31,14 @@ LOWEST_LOGPROB = -0.7
 HIGHEST_REPETITION = 1.8
 HIGHEST_NO_SPEECH = 0.5
 
+WINDOW_S = 28.0
+"""What Whisper is given at once; it looks at 30 seconds."""
+LOOK_AFTER_S = 4.0
+"""A window that is being spoken is read again when so much more was said: each look costs as much as half a minute."""
+PAUSE_S = 0.35
+PAUSE_DB = 18.0
+"""So much quieter than the speech around it."""
+
 
 class WhisperRecognizer:
     """A Whisper model folder in CTranslate2 form, loaded.
@@ -42,6 +51,7 @@ class WhisperRecognizer:
     """
 
     engine = "whisper"
+    block_seconds = WINDOW_S
 
     def __init__(self, folder: Path, name: str | None = None, language: str = "uk") -> None:
         self.model = name or folder.name
@@ -53,30 +63,17 @@ class WhisperRecognizer:
                 f"Модель Whisper у «{folder}» не читається: видаліть теку, її буде складено знову."
             ) from error
 
-    def recognise(self, sound: Sound) -> Heard:
+    def recognise(self, sound: Sound, grammar: Sequence[str] | None = None) -> Heard:
         """The words of a recording at any sample rate."""
-        began = time.monotonic()
-        segments = self._segments(sound) if speech_present(sound) else []
-        words = in_order(_words(segments), sound.seconds)
-        state, note = _judged(segments) if words else ("no_speech", "")
-        return Heard(
-            engine=self.engine,
-            model=self.model,
-            text=" ".join(word.word for word in words),
-            words=words,
-            state=state,
-            audio_seconds=sound.seconds,
-            took_seconds=time.monotonic() - began,
-            note=note,
-        )
+        return listen_to(self, sound, grammar)
 
-    def _segments(self, sound: Sound) -> list[Segment]:
-        """The phrases Whisper heard, without those it invented where nobody speaks.
+    def listen(self, rate: int, grammar: Sequence[str] | None = None) -> WhisperListening:  # noqa: ARG002 - the port's
+        """A recording of this rate (Hz), piece by piece. Whisper knows no grammar and listens freely."""
+        return WhisperListening(self._phrases, self.model, rate)
 
-        It looks at 30 seconds at a time, and half a minute of silence behind a message reliably becomes a phrase.
-        """
+    def _phrases(self, samples: NDArray[np.float32]) -> Iterable[Segment]:
         segments, _ = self._model.transcribe(
-            _for_whisper(sound),
+            samples,
             language=self._language,
             word_timestamps=True,
             # One pass: the same recording always gives the same words, and rubbish is marked, not tried six times.
@@ -84,12 +81,117 @@ class WhisperRecognizer:
             # A phrase misheard once must not colour the rest of the recording.
             condition_on_previous_text=False,
         )
-        return [segment for segment in segments if speech_between(sound, segment.start, segment.end)]
+        return segments
 
 
-def _for_whisper(sound: Sound) -> NDArray[np.float32]:
-    """The samples as Whisper wants them: -1 .. 1 at 16 kHz."""
-    return resample(sound.samples, sound.rate, WHISPER_RATE).astype(np.float32) / np.float32(32768.0)
+class WhisperListening:
+    """Not real streaming: Whisper reads windows of half a minute. The window that is being spoken is read at a pause,
+    and again when more was said; what it holds is settled when the next one begins, in a pause where there is one.
+
+    Args:
+        phrases: what Whisper hears in some samples at :data:`WHISPER_RATE`.
+        rate: of the samples that will come, Hz.
+    """
+
+    def __init__(self, phrases: Callable[[NDArray[np.float32]], Iterable[Segment]], model: str, rate: int) -> None:
+        self._phrases, self._model, self._rate = phrases, model, rate
+        self._resample = soxr.ResampleStream(rate, WHISPER_RATE, 1, dtype="int16")
+        self._levels = Levels(rate)
+        self._samples = 0
+        self._window = np.zeros(0, np.int16)  # at WHISPER_RATE, not settled yet
+        self._window_at = 0.0
+        self._settled: list[Word] = []
+        self._guess: tuple[Word, ...] = ()
+        self._guess_doubts: list[str] = []
+        self._guess_end = 0.0
+        self._doubts: list[str] = []
+        self._took = 0.0
+
+    def feed(self, samples: NDArray[np.int16]) -> Sequence[Word]:
+        """Take the next samples; all words so far."""
+        began = time.monotonic()
+        self._samples += len(samples)
+        self._levels.hear(samples)
+        self._window = np.concatenate([self._window, self._resample.resample_chunk(samples)])
+        while self._window_end - self._window_at > WINDOW_S:
+            self._settle(self._quietest(self._window_at + WINDOW_S / 2, self._window_at + WINDOW_S))
+        pause = self._pause()
+        if pause is not None and pause - max(self._guess_end, self._window_at) >= LOOK_AFTER_S:
+            self._read(pause)
+        self._took += time.monotonic() - began
+        return [*self._settled, *self._guess]
+
+    def finish(self) -> Heard:
+        """What was heard."""
+        began = time.monotonic()
+        rest = self._resample.resample_chunk(np.zeros(0, np.int16), last=True)
+        self._window = np.concatenate([self._window, rest])
+        self._settle(self._seconds)
+        words = tuple(self._settled) if self._levels.speech_present() else ()
+        state, note = _judged(self._doubts) if words else ("no_speech", "")
+        return Heard(
+            engine=WhisperRecognizer.engine,
+            model=self._model,
+            text=" ".join(word.word for word in words),
+            words=words,
+            state=state,
+            audio_seconds=self._seconds,
+            took_seconds=self._took + time.monotonic() - began,
+            note=note,
+        )
+
+    @property
+    def _seconds(self) -> float:
+        return self._samples / self._rate
+
+    @property
+    def _window_end(self) -> float:
+        return self._window_at + len(self._window) / WHISPER_RATE
+
+    def _settle(self, end: float) -> None:
+        """The window ends here, seconds. What was read of it up to a pause stands, when nobody spoke after that."""
+        if self._guess_end <= self._window_at or self._levels.speech_present(self._guess_end, end):
+            self._read(end)
+        self._settled += self._guess
+        self._doubts += self._guess_doubts
+        self._guess, self._guess_doubts = (), []
+        self._window = self._window[round((end - self._window_at) * WHISPER_RATE) :]
+        self._window_at = self._guess_end = end
+
+    def _read(self, end: float) -> None:
+        """Whisper's words of the window up to ``end``, without those it invents where nobody speaks."""
+        self._guess, self._guess_doubts, self._guess_end = (), [], end
+        if not self._levels.speech_present(self._window_at, end):
+            return
+        samples = self._window[: round((end - self._window_at) * WHISPER_RATE)].astype(np.float32) / 32768.0
+        at = self._window_at
+        segments = [
+            segment
+            for segment in self._phrases(samples)
+            if self._levels.phrase_is_speech(at + segment.start, at + segment.end)
+        ]
+        words = [replace(word, start=at + word.start, end=at + word.end) for word in _words(segments)]
+        self._guess = in_order(words, self._seconds, self._settled[-1].start if self._settled else 0.0)
+        self._guess_doubts = _doubts(segments, at)
+
+    def _pause(self) -> float | None:
+        """Where the speaker last paused, seconds, or None while nobody has paused in the window."""
+        levels = self._smooth(self._window_at, self._window_end)
+        if not len(levels):
+            return None
+        quiet = np.flatnonzero(levels < np.percentile(levels, 90) - PAUSE_DB)
+        return self._window_at + float(quiet[-1]) * FRAME_S if len(quiet) else None
+
+    def _quietest(self, start: float, end: float) -> float:
+        """The quietest moment, where a window does the least harm when it ends there; seconds."""
+        levels = self._smooth(start, end)
+        return start + float(np.argmin(levels)) * FRAME_S if len(levels) else end
+
+    def _smooth(self, start: float, end: float) -> NDArray[np.float64]:
+        """Levels over :data:`PAUSE_S` around each moment: a stop between two sounds is no pause."""
+        frames = round(PAUSE_S / FRAME_S)
+        levels = self._levels.between(start, end)
+        return np.convolve(levels, np.ones(frames) / frames, mode="same") if len(levels) > frames else levels[:0]
 
 
 def _words(segments: Iterable[Segment]) -> list[Word]:
@@ -109,14 +211,18 @@ def _words_of(segment: Segment) -> list[Word]:
     return words
 
 
-def _judged(segments: Iterable[Segment]) -> tuple[HeardState, str]:
-    doubts = [
-        f"{segment.start:.0f}–{segment.end:.0f} с"
+def _doubts(segments: Iterable[Segment], at: float) -> list[str]:
+    """Where a phrase is rubbish more often than not, for the operator; ``at``: where the window begins, seconds."""
+    return [
+        f"{at + segment.start:.0f}–{at + segment.end:.0f} с"
         for segment in segments
         if segment.avg_logprob < LOWEST_LOGPROB
         or _repetition(segment.text) > HIGHEST_REPETITION
         or segment.no_speech_prob > HIGHEST_NO_SPEECH
     ]
+
+
+def _judged(doubts: list[str]) -> tuple[HeardState, str]:
     return ("doubtful", f"ненадійно: {', '.join(doubts)}") if doubts else ("recognised", "")
 
 

@@ -3,6 +3,7 @@
 from alembic import context
 
 import db.draft_tables
+import db.live_tables
 import db.street_tables  # noqa: F401 - tables beside db.models join the metadata
 from db.models import Base
 

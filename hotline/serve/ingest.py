@@ -8,7 +8,7 @@ from threading import Event
 
 import structlog
 
-from db import transcripts
+from db import recognition_queue, transcripts
 from db.ingest import ingest
 from hotline.announce import refresh
 from hotline.desks import is_dead
@@ -73,20 +73,20 @@ class Clerk:
     def _take(self, at: datetime) -> None:
         parts = self._parts
         taken = ingest(parts.records, parts.spool, parts.store, at, parts.policy, refused=self._refused)
-        for recording_id in taken.new_recordings:
-            self._recognise(recording_id)
+        for _ in taken.new_recordings:
+            self._recognise()
         if _is_time(self._swept_at, at, SWEEP_EVERY):
             self._swept_at = at
             self._sweep(at)
 
     def _sweep(self, at: datetime) -> None:
         with self._parts.records() as session:
-            transcripts.give_back(session, is_dead)
-            waiting = transcripts.waiting(session, at)
+            transcripts.give_back(session, is_dead, at)
+            waits = recognition_queue.finished(session, at) or recognition_queue.growing(session, at)
             session.commit()
-        if self._queue.pending_count() == 0:  # else the hints are on their way already
-            for recording_id in waiting:
-                self._recognise(recording_id)
+        if waits and self._queue.pending_count() == 0:  # else the hints are on their way already
+            for _ in range(self._parts.settings.recogniser_workers):
+                self._recognise()
         refresh(self._parts, at)
         if _is_time(self._tidied_at, at, TIDY_EVERY):
             self._tidied_at = at

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
 
 import structlog
 
+from db.engine import RecordsDown
+from hotline import health
 from hotline.desks import RecognitionDesk
 from hotline.log import configure
 from hotline.queue import open_queue, recognise_task
@@ -16,7 +16,7 @@ from hotline.settings import Settings
 from hotline.wiring import Parts
 from transcribe import models, ready
 from transcribe.recognizer import NoModel, Recognizer
-from transcribe.worker import recognise_recording
+from transcribe.worker import Stop, Worker
 
 log = structlog.get_logger()
 
@@ -27,55 +27,73 @@ HEALTH_CHECK_S = 2
 
 
 class Workplace:
-    """One worker process: its recogniser, loaded at the first chance and kept."""
+    """One worker process: its model, loaded at the first chance and kept, and the records it writes to."""
 
-    def __init__(self, settings: Settings, announce: Callable[[ready.Readiness], None]) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._announce = announce
-        self._recogniser: Recognizer | None = None
+        parts = Parts(settings)
+        self._desk = RecognitionDesk(parts.records, parts.store, parts.drafting)
+        self._worker: Worker | None = None
         self._looked_at = float("-inf")
 
-    def recogniser(self) -> Recognizer | None:
-        """The loaded recogniser, or None while there is no model on this machine."""
-        if self._recogniser is None and time.monotonic() - self._looked_at >= LOOK_AGAIN_S:
-            self._looked_at = time.monotonic()
-            self._load()
-        return self._recogniser
+    def make_ready(self) -> None:
+        """Load what the first citizen would wait for."""
+        self._worker_with_model()
+        try:
+            self._desk.warm_up(health.now())
+        except RecordsDown:
+            log.warning("the records are down, the streets will be loaded later")
 
-    def _load(self) -> None:
+    def work(self, stop: Stop) -> None:
+        """Recognise until nothing waits; without a model recordings keep waiting, and the sweep asks again."""
+        worker = self._worker_with_model()
+        if worker is not None:
+            worker.work(stop)
+
+    def _worker_with_model(self) -> Worker | None:
+        if self._worker is None and time.monotonic() - self._looked_at >= LOOK_AGAIN_S:
+            self._looked_at = time.monotonic()
+            if recogniser := self._load():
+                self._worker = Worker(self._desk, recogniser, health.now)
+        return self._worker
+
+    def _load(self) -> Recognizer | None:
         settings = self._settings
-        now = datetime.now(UTC)
+        began = time.monotonic()
         try:
             recogniser = models.choose(settings.recogniser, settings.vosk_model, settings.cache_dir)
         except NoModel as missing:
             log.error("there is no speech model, recordings wait and nothing is lost", advice=str(missing))
-            self._announce(ready.Readiness("", "", now, os.getpid(), str(missing)))
-            return
-        self._recogniser = recogniser
-        log.info("speech model loaded", engine=recogniser.engine, model=recogniser.model)
-        self._announce(ready.Readiness(recogniser.engine, recogniser.model, now, os.getpid()))
+            self._announce("", "", str(missing))
+            return None
+        took = round(time.monotonic() - began, 2)
+        log.info("speech model loaded", engine=recogniser.engine, model=recogniser.model, took_s=took)
+        self._announce(recogniser.engine, recogniser.model)
+        return recogniser
+
+    def _announce(self, engine: str, model: str, advice: str = "") -> None:
+        state = ready.Readiness(engine, model, health.now(), os.getpid(), advice)
+        ready.announce(self._settings.recogniser_state, state)
 
 
 def serve(settings: Settings) -> None:
     """Run the workers until SIGINT or SIGTERM."""
-    file = settings.recogniser_state
-    file.unlink(missing_ok=True)
+    settings.recogniser_state.unlink(missing_ok=True)
     queue = open_queue(settings.data_dir)
-    workplace = Workplace(settings, lambda state: ready.announce(file, state))
-    parts: list[Parts] = []
-
-    def work(recording_id: int) -> None:
-        recogniser = workplace.recogniser()
-        if recogniser is None:
-            return  # the recording keeps waiting; the sweep asks again
-        desk = RecognitionDesk(parts[0].records, parts[0].store)
-        recognise_recording(desk, recording_id, recogniser, datetime.now(UTC))
+    places: list[Workplace] = []
 
     def start_worker() -> None:
-        # After the fork: a database connection must not cross it.
+        # After the fork: neither a database connection nor a loaded model may cross it.
         configure("recogniser")
-        parts.append(Parts(settings))
-        workplace.recogniser()
+        places.append(Workplace(settings))
+        places[0].make_ready()
+
+    def work() -> None:
+        try:
+            places[0].work(consumer.stop_flag)
+        except Exception as error:
+            log.exception("a worker failed and begins anew, what it held is taken up again", error=type(error).__name__)
+            raise SystemExit(1) from error
 
     recognise_task(queue, work)
     queue.on_startup()(start_worker)

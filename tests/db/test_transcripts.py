@@ -1,11 +1,11 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
 
 import pytest
 from sqlalchemy.orm import Session
 
-from db import audit, transcripts
+from db import audit, recognition_queue, transcripts
 from db.engine import Records
 from db.models import Appeal, Recording, Transcript, User
 from tests.db.conftest import NOON, new_appeal
@@ -37,10 +37,15 @@ def new_recording(session: Session, appeal: Appeal, file: str = "3-appeal.wav") 
     return recording
 
 
+def waiting(session: Session, at: datetime) -> int | None:
+    """The recording a worker would take now."""
+    return recognition_queue.finished(session, at)
+
+
 def test_a_heard_message_becomes_a_draft_with_its_text(session: Session, appeal: Appeal, recording: Recording) -> None:
-    assert transcripts.waiting(session, NOON) == [recording.id]
+    assert waiting(session, NOON) == recording.id
     assert transcripts.claim(session, recording.id, NOON) is recording
-    assert transcripts.waiting(session, NOON) == []
+    assert waiting(session, NOON) is None
     transcripts.keep(session, recording.id, **HEARD, state="recognised", at=NOON)
     assert recording.state == "recognised"
     assert appeal.status == "draft" and appeal.text == HEARD["text"]
@@ -95,9 +100,9 @@ def test_a_failure_waits_longer_each_time_and_tells_why(session: Session, record
         assert recording.state == "waiting" and recording.reason == "немає моделі"
         assert recording.next_try_at is not None
         pauses.append((recording.next_try_at - at).total_seconds())
-        assert transcripts.waiting(session, at) == []
+        assert waiting(session, at) is None
         at = recording.next_try_at
-        assert transcripts.waiting(session, at) == [recording.id]
+        assert waiting(session, at) == recording.id
     assert pauses[:3] == [30, 60, 120] and pauses[-1] == transcripts.RETRY_AT_MOST_S
 
 
@@ -105,15 +110,15 @@ def test_an_unusable_file_is_kept_and_not_tried_again(session: Session, appeal: 
     transcripts.claim(session, recording.id, NOON)
     transcripts.fail(session, recording.id, "файл порожній", NOON, unusable=True)
     session.refresh(recording)
-    assert recording.state == "unusable" and transcripts.waiting(session, NOON + timedelta(days=9)) == []
+    assert recording.state == "unusable" and waiting(session, NOON + timedelta(days=9)) is None
     assert appeal.status == "draft"
 
 
 def test_a_recording_of_a_dead_worker_is_free_again(session: Session, recording: Recording) -> None:
     transcripts.claim(session, recording.id, NOON)
     later = NOON + timedelta(seconds=transcripts.CLAIM_S)
-    assert transcripts.waiting(session, later - timedelta(seconds=1)) == []
-    assert transcripts.waiting(session, later) == [recording.id]
+    assert waiting(session, later - timedelta(seconds=1)) is None
+    assert waiting(session, later) == recording.id
     assert transcripts.claim(session, recording.id, later) is not None
 
 
@@ -178,7 +183,7 @@ def test_a_dead_workers_recording_waits_again_and_a_living_ones_does_not(session
     dead, living = new_recording(session, appeal, "1.wav"), new_recording(session, appeal, "2.wav")
     transcripts.claim(session, dead.id, NOON, "city:1")
     transcripts.claim(session, living.id, NOON, "city:2")
-    assert transcripts.give_back(session, lambda worker: worker == "city:1") == 1
-    assert transcripts.waiting(session, NOON) == [dead.id]
+    assert transcripts.give_back(session, lambda worker: worker == "city:1", NOON) == 1
+    assert waiting(session, NOON) == dead.id
     assert transcripts.claim(session, dead.id, NOON, "city:3") is not None
-    assert transcripts.give_back(session, lambda worker: worker == "city:1") == 0
+    assert transcripts.give_back(session, lambda worker: worker == "city:1", NOON) == 0

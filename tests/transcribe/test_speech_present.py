@@ -7,7 +7,7 @@ import pytest
 from nobody_speaks import WITHOUT_SPEECH, without_speech
 
 from transcribe.recognizer import Sound
-from transcribe.speech_present import speech_between, speech_present
+from transcribe.speech_present import Levels, speech_present
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +80,8 @@ def test_a_recording_shorter_than_a_word_is_nobody():
 def test_a_phrase_is_believed_only_where_somebody_speaks(spoken):
     sound = spoken[0]
     waiting = _changed(sound, np.concatenate([sound.samples, np.zeros(10 * sound.rate)]))
-    assert speech_between(waiting, 0.5, 3)
-    assert not speech_between(waiting, sound.seconds + 2, sound.seconds + 4)
-    assert not speech_between(waiting, 1000, 1001)
+    levels = Levels(waiting.rate)
+    levels.hear(waiting.samples)
+    assert levels.phrase_is_speech(0.5, 3)
+    assert not levels.phrase_is_speech(sound.seconds + 2, sound.seconds + 4)
+    assert not levels.phrase_is_speech(1000, 1001)

@@ -1,0 +1,132 @@
+"""What has been heard of this recording so far? A recording is followed block by block, also while it grows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sound.wav import UnusableSound
+from sound.wav_stream import WavStream
+from transcribe.recognizer import Heard, HeardState, Recognizer, Word
+
+CHANNELS_APART = 2
+"""A call recorded with two channels has a person on each; what has more is mixed."""
+
+CHANNEL_NAMES = ("лівий канал", "правий канал")
+
+
+class Following:
+    """One recording on its way to words. Of any length: what was heard stays, the sound does not.
+
+    Raises:
+        UnusableSound: the file is missing or no WAV (see :mod:`sound.wav`).
+    """
+
+    def __init__(self, recognizer: Recognizer, path: Path) -> None:
+        self._name = path.name
+        self._block_seconds = recognizer.block_seconds
+        self._sound = WavStream(path)
+        apart = self._sound.channels == CHANNELS_APART
+        self._listenings = [recognizer.listen(self._sound.rate) for _ in range(CHANNELS_APART if apart else 1)]
+        self._words: list[Sequence[Word]] = [() for _ in self._listenings]
+        self._frames = 0
+
+    @property
+    def words(self) -> Sequence[Word]:
+        """All words so far in the order of time; the newest may still change."""
+        return _merged(self._words)
+
+    @property
+    def heard_seconds(self) -> float:
+        """How much of the recording the words stand for."""
+        return self._frames / self._sound.rate
+
+    def left(self) -> float:
+        """How much is there that was not listened to yet, seconds."""
+        return self._sound.left()
+
+    def whole(self) -> bool:
+        """True when the file itself says that nothing more will come."""
+        return self._sound.whole()
+
+    def step(self) -> None:
+        """Listen to the next block, or to what there is of it.
+
+        Raises:
+            UnusableSound: a coding nobody can read.
+        """
+        samples = self._sound.read(self._block_seconds)
+        if not len(samples):
+            return
+        self._frames += len(samples)
+        for n, (listening, channel) in enumerate(zip(self._listenings, self._channels(samples), strict=True)):
+            self._words[n] = listening.feed(channel)
+
+    def finish(self) -> Heard:
+        """What was heard, when nothing more comes.
+
+        Raises:
+            UnusableSound: not a single sample was there.
+        """
+        if not self._frames:
+            raise UnusableSound(f"{self._name}: у файлі немає звуку")
+        heard = _together([listening.finish() for listening in self._listenings])
+        self._words = [heard.words]
+        return heard
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._sound.close()
+
+    def _channels(self, samples: NDArray[np.int16]) -> Sequence[NDArray[np.int16]]:
+        if len(self._listenings) == samples.shape[1]:
+            return [np.ascontiguousarray(channel) for channel in samples.T]
+        return [samples.mean(axis=1).astype(np.int16)]
+
+
+def recognise_file(recognizer: Recognizer, path: Path) -> Heard:
+    """The words of a file that is whole, or of what is there of one that was broken off.
+
+    Raises:
+        UnusableSound: missing, no WAV, another coding, or without a single sample.
+    """
+    following = Following(recognizer, path)
+    try:
+        while following.left():
+            following.step()
+        return following.finish()
+    finally:
+        following.close()
+
+
+def _together(heard: Sequence[Heard]) -> Heard:
+    """The channels of one recording as one; a person should listen when one of them is doubtful."""
+    if len(heard) == 1:
+        return heard[0]
+    words = tuple(_merged([each.words for each in heard]))
+    notes = [f"{name}: {each.note}" for name, each in zip(CHANNEL_NAMES, heard, strict=True) if each.note]
+    return replace(
+        heard[0],
+        text=" ".join(word.word for word in words),
+        words=words,
+        state=_state({each.state for each in heard}),
+        took_seconds=sum(each.took_seconds for each in heard),
+        note="; ".join(notes),
+    )
+
+
+def _state(states: set[HeardState]) -> HeardState:
+    if "doubtful" in states:
+        return "doubtful"
+    return "recognised" if "recognised" in states else "no_speech"
+
+
+def _merged(channels: Sequence[Sequence[Word]]) -> Sequence[Word]:
+    if len(channels) == 1:
+        return channels[0]
+    told = (replace(word, channel=n) for n, words in enumerate(channels) for word in words)
+    return sorted(told, key=lambda word: (word.start, word.channel))
