@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 
 from db.city_time import day_of
 from db.models import Executor, User
-from db.street_entries import key_of
+from db.street_entries import MAX_HOUSE, key_of
 from db.street_history import Change, change, undo
 from db.street_register import NameKind
 from db.street_tables import HouseManager, HouseRenumbering, Settlement, Street, StreetName
 from db.street_words import TYPES, NotAName, folded, house_of, name_of, spelled
 
-MAX_HOUSE = 20
 MAX_WHY = 500
 
 
@@ -214,7 +213,7 @@ def withdraw(
             made.set(row, "withdrawn_at", at)
 
 
-def take_back(session: Session, street: Street, expected: int, *, by: User, at: datetime) -> None:
+def take_back(session: Session, street: Street, expected: int, *, by: User | None, at: datetime) -> None:
     """Undo the newest change of a street (:func:`db.street_history.undo`).
 
     Raises:

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from db import audit
 from db.city_time import day_of
 from db.models import User
-from db.street_tables import HouseManager, HouseRenumbering, Street, StreetHistory, StreetName
+from db.street_tables import HouseManager, HouseRenumbering, Settlement, Street, StreetHistory, StreetName
 
-Row = Street | StreetName | HouseRenumbering | HouseManager
+Row = Street | StreetName | HouseRenumbering | HouseManager | Settlement
 CREATED = "created"
 """Stands as the field of a row that the change made."""
 _DATES = frozenset({"valid_from", "valid_to", "from_date"})
@@ -24,6 +24,7 @@ _TABLES: dict[str, type[Row]] = {
     "street_name": StreetName,
     "house_renumbering": HouseRenumbering,
     "house_manager": HouseManager,
+    "settlement": Settlement,
 }
 
 
@@ -48,12 +49,17 @@ class Change:
         """A row is new."""
         self.rows.append((row, CREATED, None))
 
-    def as_json(self) -> list[dict[str, Any]]:
-        """For the history; ids are known after a flush."""
+    def entry(self, street: Street, what: str, *, by: User | None, at: datetime, why: str) -> StreetHistory:
+        """The row of the history; rows that are new must have been flushed, for their ids."""
+        return StreetHistory(
+            street=street, at=at, by_id=by.id if by else None, what=what, changes=self._changes(), why=why
+        )
+
+    def _changes(self) -> list[dict[str, Any]]:
         return [
             {
                 "row": row.__tablename__,
-                "id": row.id,
+                "id": row.katottg if isinstance(row, Settlement) else row.id,
                 "field": name,
                 "was": _plain(was),
                 "became": None if name == CREATED else _plain(getattr(row, name)),
@@ -64,23 +70,21 @@ class Change:
 
 @contextmanager
 def change(
-    session: Session, street: Street, what: str, *, by: User | None, at: datetime, why: str = "", audited: bool = True
+    session: Session, street: Street, what: str, *, by: User | None, at: datetime, why: str = ""
 ) -> Iterator[Change]:
     """A change of a street; on leaving the block it becomes a row of the history and an audit entry.
 
-    Nothing is kept when no value changed. ``audited=False``: an import writes one entry for all its streets.
+    Nothing is kept when no value changed.
     """
     made = Change()
     yield made
     if not made.rows:
         return
     session.flush()
-    entry = StreetHistory(street=street, at=at, by_id=by.id if by else None, what=what, changes=made.as_json(), why=why)
-    session.add(entry)
+    session.add(made.entry(street, what, by=by, at=at, why=why))
     session.flush()
-    if audited:
-        code = "street_added" if what == "added" else "street_changed"
-        audit.record(session, code, f"street {street.id}", by=by, at=at, details=what)
+    code = "street_added" if what == "added" else "street_changed"
+    audit.record(session, code, f"street {street.id}", by=by, at=at, details=what)
 
 
 def last_undoable(street: Street) -> StreetHistory | None:
@@ -89,7 +93,7 @@ def last_undoable(street: Street) -> StreetHistory | None:
     return next((one for one in reversed(street.history) if one.what != "undone" and one.id not in undone), None)
 
 
-def undo(session: Session, street: Street, expected: int, *, by: User, at: datetime) -> StreetHistory:
+def undo(session: Session, street: Street, expected: int, *, by: User | None, at: datetime) -> StreetHistory:
     """Take the newest change back: values return, rows that it made are withdrawn. The undoing is a change itself.
 
     Args:
@@ -107,7 +111,8 @@ def undo(session: Session, street: Street, expected: int, *, by: User, at: datet
             if one["field"] != CREATED:
                 made.set(row, one["field"], _value(one["field"], one["was"]))
             elif isinstance(row, Street):
-                made.set(row, "valid_to", day_of(at))
+                # A street that would only come into use never was.
+                made.set(row, "valid_to", max(day_of(at), row.valid_from or day_of(at)))
             else:
                 made.set(row, "withdrawn_at", at)
     undoing = street.history[-1]
