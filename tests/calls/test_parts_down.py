@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Call, Recording
+from db.transcripts import UNSETTLED
 from hotline import doctor
 from hotline.citizen import HangUp, Pause, Press, Speak, WaitHangUp, WaitTone
 from tests.support.line import Line, alike, appeal_of, calls_of, now, running_line, transcript_of
@@ -33,7 +34,7 @@ def the_only_call(line: Line, caller: str) -> str:
     def settled(session):
         calls = calls_of(session, caller)
         tapes = [tape for call in calls for tape in call.recordings]
-        return calls if tapes and not {"waiting", "taken"} & {tape.state for tape in tapes} else None
+        return calls if tapes and not set(UNSETTLED) & {tape.state for tape in tapes} else None
 
     calls = line.until(settled)
     assert len(calls) == 1
@@ -81,16 +82,13 @@ def test_our_server_is_killed_while_the_citizen_speaks_and_the_message_is_kept(l
 
 
 def test_a_worker_killed_in_mid_recognition_loses_nothing(line: Line):
-    with line.dial(MESSAGE, caller="0504000004") as citizen:
-        assert citizen.result().ok
-
     def taken(session):
-        return session.scalar(
-            select(Recording).join(Call).where(Call.caller == "0504000004", Recording.state == "taken")
-        )
+        return session.scalar(select(Recording).join(Call).where(Call.caller == "0504000004", Recording.taken_by != ""))
 
-    recording = line.until(taken)
-    os.kill(int(recording.taken_by.rpartition(":")[2]), signal.SIGKILL)
+    with line.dial(MESSAGE, caller="0504000004") as citizen:
+        recording = line.until(taken)
+        os.kill(int(recording.taken_by.rpartition(":")[2]), signal.SIGKILL)
+        assert citizen.result().ok
     call_id = assert_heard(line, "0504000004")
     with line.records() as session:
         assert len(session.get_one(Call, call_id).recordings[0].transcripts) == 1

