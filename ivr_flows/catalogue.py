@@ -21,7 +21,7 @@ class FlowEntry:
 
 FLOWS: Mapping[str, FlowEntry] = MappingProxyType(
     {
-        "hotline_1580": FlowEntry(hotline_1580, 1),
+        "hotline_1580": FlowEntry(hotline_1580, 2),
         "feedback_call": FlowEntry(feedback_call, 1),
     }
 )

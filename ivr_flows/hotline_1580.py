@@ -19,6 +19,10 @@ MENU_ROUNDS = 5
 NUMBER_REPEATS = 3
 RECEIPT_DIGITS = 8
 
+ADDRESS_S = 20
+ADDRESS_SILENCE_S = 3
+"""Seconds. Whoever has named the address already just waits, so the wait is short."""
+
 MIN_MESSAGE_S = 1.5
 """Shorter tapes hold no message: Asterisk leaves about one second of a recording that was only silence."""
 
@@ -91,6 +95,10 @@ def _leave_appeal(facts: CallFacts) -> Flow[None]:
 def _accept(facts: CallFacts, taped: Taped) -> Flow[None]:
     if taped.ended_by == "limit":
         yield from say("recording_full")
+    # A place said by itself is understood better than one in the middle of a story; silence is an answer too.
+    address = yield from tape("address", prompt="ask_address", at_most_s=ADDRESS_S, silence_s=ADDRESS_SILENCE_S)
+    if address.ended_by == "hangup":
+        return
     yield from say("appeal_accepted")
     for _ in range(NUMBER_REPEATS):
         yield from say("appeal_number", Digits(facts.receipt))

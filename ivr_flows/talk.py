@@ -85,14 +85,17 @@ def ask_number(name: str, *, prompt: str, digits: int, tries: int = TRIES) -> Fl
     return None
 
 
-def tape(name: str, *, prompt: str, at_most_s: int = 180) -> Flow[Taped]:
+def tape(name: str, *, prompt: str, at_most_s: int = 180, silence_s: int = 8) -> Flow[Taped]:
     """Record the caller. A hang-up inside the recording still delivers the tape.
+
+    Args:
+        at_most_s, silence_s: seconds of speech, and of silence, that end the recording.
 
     Raises:
         CallerGone: the caller hung up before the tone.
     """
     yield from say(prompt)
-    reply = yield from _wait(Record(name, at_most_s=at_most_s))
+    reply = yield from _wait(Record(name, at_most_s, silence_s))
     if not isinstance(reply, Taped):
         raise UnexpectedReply(f"{reply} to the recording {name}")
     return reply
