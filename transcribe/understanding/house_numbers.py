@@ -51,7 +51,7 @@ _NAMED = frozenset("літера літери літерою буква букв
 _FRACTION = frozenset("дріб дробь дрібь дріп дриб дроб дроби дробом дробова слеш слэш флеш скісна косий".split())
 _GOES_ON = frozenset(
     "квартира квартиру кв офіс корпус під'їзд підїзд секція поверх блок дріб дробь будинок буд вулиця вулиці "
-    "парадне парадна кімната гуртожиток код домофон".split()
+    "парадне парадна кімната гуртожиток код домофон село селище місто".split()
 )
 """Words that may follow a whole house number and nothing else: what stands before them was its letter."""
 _OPENS_CONTRAST = frozenset(
@@ -93,6 +93,15 @@ def read_house(found: Sequence[Token], at: int) -> House | None:
     if letter:
         text, end = f"{text}-{letter[0]}", letter[1]
     return House(text, end, number.is_ordinal)
+
+
+def is_letter_or_word(found: Sequence[Token], end: int) -> bool:
+    """Whether a house that was read up to ``end`` has a letter nobody can be sure of: «двадцять чотири а ліхтар»."""
+    last, before = found[end - 1], found[end - 2].text if end > 1 else ""
+    after = found[end].text if end < len(found) else ""
+    if before in _NAMED or before in _FRACTION:
+        return False
+    return last.text in ("а", "в") and last.joined is None and not last.pause and bool(after) and after not in _GOES_ON
 
 
 def _second_part(found: Sequence[Token], first: Number) -> tuple[str, Number] | None:

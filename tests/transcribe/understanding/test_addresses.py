@@ -1,0 +1,369 @@
+"""The places of a message: what an operator would note down, and nothing that was not said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db import streets
+from db.street_register import OtherName, Register, RegisterSettlement, RegisterStreet
+from transcribe.understanding.addresses import MOST_ADDRESSES, Places
+from transcribe.understanding.facts import Address
+from transcribe.understanding.tokens import tokens
+
+SHIPPED = Places(streets.shipped())
+
+TWO_NAMESAKES = Places(
+    Register(
+        streets=(
+            RegisterStreet(1, "вулиця", "Паркова", "Луцьк"),
+            RegisterStreet(2, "вулиця", "Паркова", "Милуші"),
+            RegisterStreet(3, "вулиця", "Яблунева", "Милуші"),
+            RegisterStreet(4, "вулиця", "Гостинна", "Луцьк", (OtherName("Станіславського", "former"),)),
+            RegisterStreet(5, "вулиця", "Ярослава Мудрого", "Луцьк", (OtherName("Станіславського", "former"),)),
+            RegisterStreet(6, "вулиця", "Олеся Гончара", "Луцьк"),
+        ),
+        settlements=(
+            RegisterSettlement("UA1", "місто", "Луцьк", ""),
+            RegisterSettlement("UA2", "село", "Милуші", ""),
+            RegisterSettlement("UA3", "село", "Боголюби", ""),
+        ),
+    )
+)
+
+
+def said(text: str, places: Places = SHIPPED) -> list[Address]:
+    return list(places.said(tokens(text.split())))
+
+
+def noted(text: str, places: Places = SHIPPED) -> list[str]:
+    """The places as an operator writes them: «Шевченка 15 корпус 2 кв. 3»; the village stands first."""
+    return [_noted(address) for address in said(text, places)]
+
+
+def _noted(address: Address) -> str:
+    village = address.settlement if address.settlement != "Луцьк" else ""
+    street = address.street.name if address.street else address.street_said and f"«{address.street_said}»"
+    flat = f"кв. {address.flat}" if address.flat else ""
+    return " ".join(part for part in (village, street, address.house, address.building, flat) if part)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("проспект соборності одинадцять бе квартира сорок два", "Соборності 11-Б кв. 42"),
+        ("Вул. Конякіна, буд. 24-А, кв. 45", "Конякіна 24-А кв. 45"),
+        ("пр-т Волі 10, під. 3", "Волі 10 під'їзд 3"),
+        ("кравчука тридцять чотири дріб один корпус два", "Кравчука 34/1 корпус 2"),
+        ("моя адреса соборності одинадцять сорок два", "Соборності 11 кв. 42"),
+        ("я по львівській живу дванадцятий будинок перша квартира", "Львівська 12 кв. 1"),
+        ("у під'їзді номер два будинку сорок п'ять по кравчука темно", "Кравчука 45 під'їзд 2"),
+        ("двадцять три по дубнівській вже тиждень без води", "Дубнівська 23"),
+        ("ківерцівська навпроти п'ятдесят шостого", "Ківерцівська 56"),
+    ],
+)
+def test_house_entrance_and_flat_go_with_their_street(text: str, place: str) -> None:
+    assert noted(text) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "street"),
+    [
+        ("у нас на рівненській темно", "Рівненська"),
+        ("зробіть щось на перемозі біля ринку", "Перемоги"),
+        ("по київському майдану тролейбуси не ходять", "Київський"),
+        ("на театральній площі немає світла", "Театральний"),
+        ("живу на шостому малоомелянівському", "6-й Малоомелянівський"),
+        ("вулиця тараса шевченка", "Шевченка"),
+        ("це з левчанівської сім", "Сенаторки Левчанівської 7"),
+        ("вже годину їду окружною і ні однієї машини", "Окружна"),
+        ("садова", "Садова"),
+    ],
+)
+def test_a_street_is_known_in_every_case_and_without_its_type(text: str, street: str) -> None:
+    assert noted(text) == [street]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said_name"),
+    [
+        ("на гордіюк тридцять", "Захисників України 30", "Гордіюк"),
+        ("на чкалова дев'ять", "Івана Кожедуба 9", "Чкалова"),
+        ("мешканці бенделіані вісім", "Сергія Климчука 8", "Бенделіані"),
+    ],
+)
+def test_a_former_name_leads_to_the_present_one_and_is_told(text: str, place: str, said_name: str) -> None:
+    (address,) = said(text)
+    assert _noted(address) == place
+    assert address.street is not None and address.street.said_name == said_name
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("вулиця боженка це тепер магістральна чотирнадцять", "Магістральна 14"),
+        ("говорова вісім по новому чубинського", "Павла Чубинського 8"),
+        ("вулиця захисників україни колишня гордіюк двадцять один", "Захисників України 21"),
+    ],
+)
+def test_a_street_named_by_both_its_names_is_one_place(text: str, place: str) -> None:
+    assert noted(text) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("конякіна вісім ні вибачте десять", "Конякіна 10"),
+        ("дубнівська двадцять два точніше двадцять чотири а", "Дубнівська 24-А"),
+        ("на чкалова дев'ять не дев'ять а дев'ятнадцять перепрошую", "Івана Кожедуба 19"),
+        ("грибоєдова п'ять вісім сім ой що я кажу п'ять", "Звитяжна 5"),
+        ("шевченка п'ятнадцять квартира три ні вибачте квартира тринадцять", "Шевченка 15 кв. 13"),
+        ("липинського десять квартира десять точніше одинадцять", "Липинського 10 кв. 11"),
+        ("на яровиці ні чекайте на шевченка десять", "Шевченка 10"),
+        ("вулиця шевченка ні не шевченка а винниченка двадцять шість", "Винниченка 26"),
+        ("вулиця липинського десять вибачте липинського дванадцять", "Липинського 12"),
+        ("не на гнідавській а на дубнівській двадцять два", "Дубнівська 22"),
+        ("вулиця хортицька ні хортицька то в сестри а в нас потебні двадцять два", "Потебні 22"),
+    ],
+)
+def test_what_the_caller_corrects_counts_as_corrected(text: str, place: str) -> None:
+    assert noted(text) == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("дубнівська двадцять два ні світла ні води", "Дубнівська 22"),
+        ("дубнівська двадцять два ні один раз не приїхали", "Дубнівська 22"),
+        ("на винниченка ні один ліхтар не горить", "Винниченка"),
+    ],
+)
+def test_a_denial_of_something_else_is_no_correction(text: str, place: str) -> None:
+    assert noted(text) == [place]
+
+
+def test_several_houses_of_a_street_are_a_place_each() -> None:
+    assert noted("по кравчука два чотири і шість б відключили опалення") == ["Кравчука 2", "Кравчука 4", "Кравчука 6-Б"]
+
+
+def test_several_addresses_come_in_the_order_of_speech() -> None:
+    assert noted("вулиця шевченка десять і винниченка двадцять") == ["Шевченка 10", "Винниченка 20"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "на розі чорновола та стефаника тече вода",
+        "перехрестя вулиць чорновола і стефаника",
+        "ріг Чорновола й Стефаника, люк відкритий",
+        "на розі чорновола і шевченка ні чорновола і стефаника",
+    ],
+)
+def test_a_crossing_is_two_streets_without_houses_and_each_names_the_other(text: str) -> None:
+    first, second = said(text)
+    assert (_noted(first), _noted(second)) == ("Чорновола", "Стефаника")
+    assert "Стефаника" in first.landmark
+    assert "Чорновола" in second.landmark
+
+
+@pytest.mark.parametrize(
+    ("text", "landmark"),
+    [
+        ("вулиця промислова біля заводу", "біля заводу"),
+        ("на чубинського навпроти школи номер п'ять яма", "навпроти школи номер п'ять"),
+        ("на кравчука перед старою аптекою", "перед старою аптекою"),
+        ("кравчука сім це тридцять третій мікрорайон", "33-й"),
+    ],
+)
+def test_a_landmark_stands_beside_its_street(text: str, landmark: str) -> None:
+    (address,) = said(text)
+    assert address.street is not None
+    assert address.landmark == landmark
+
+
+def test_a_landmark_alone_is_no_address() -> None:
+    assert noted("гойдалка зламана біля школи номер п'ять на тридцять третьому") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("я з прилуцького вулиця травнева чотири", "Прилуцьке Травнева 4"),
+        ("по вулиці левадній в олександрівці дванадцять б живу", "Олександрівка Левадна 12-Б"),
+        ("у заборолі на тихій дванадцять", "Забороль Тиха 12"),
+        ("Паркова, 9-А, це в Милушах", "Милуші Паркова 9-А"),
+    ],
+)
+def test_a_village_decides_between_streets_of_one_name(text: str, place: str) -> None:
+    (address,) = said(text)
+    assert _noted(address) == place
+    assert address.sure
+
+
+@pytest.mark.parametrize(
+    ("text", "village"),
+    [
+        ("це з жидичина клуб закритий", "Жидичин"),
+        ("в жабці стовп впав", "Жабка"),
+        ("коли прийматиме в сапоговому", "Сапогове"),
+        ("великий омеляник дорога розбита", "Великий Омеляник"),
+    ],
+)
+def test_a_village_without_a_street_is_a_place_that_is_not_sure(text: str, village: str) -> None:
+    (address,) = said(text)
+    assert (_noted(address), address.sure) == (village, False)
+
+
+@pytest.mark.parametrize("text", ["на городку посадили моркву", "наїлися сирників", "у дачному масиві темно"])
+def test_a_village_that_is_an_ordinary_word_needs_more_than_the_word(text: str) -> None:
+    assert noted(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said_text", "house"),
+    [
+        ("вулиця незнайомська дванадцять", "незнайомська", "12"),
+        ("На Акваріумній, 29 гуде трансформатор", "акваріумній", "29"),
+        ("вулиця івана франка шістдесят один", "івана франка", "61"),
+        ("вулиця миколи гончара сім", "миколи гончара", "7"),
+        ("я з провулка барвистого вісім", "барвистого", "8"),
+    ],
+)
+def test_a_street_outside_the_register_stays_as_text_and_is_flagged(text: str, said_text: str, house: str) -> None:
+    (address,) = said(text)
+    assert (address.street, address.street_said, address.house) == (None, said_text, house)
+    assert not address.sure
+    assert "немає в реєстрі" in address.note
+
+
+@pytest.mark.parametrize(
+    ("text", "street"),
+    [
+        ("по вулиці виниченка немає води", "Винниченка"),
+        ("Добре, і день у нас на вулиці ботки на немає води", "Олександра Федорчука"),
+        ("у нас на вулиці королюване має води", "Корольова"),
+        ("яма на дорозі повули ці герої врятувальників біля школи", "Героїв-рятувальників"),
+        ("яма попрову кучерешневий біля школи", "Героїв УПА"),
+        ("на лесі уграїнки перекрито рух", "Лесі Українки"),
+    ],
+)
+def test_a_misheard_street_is_found_by_its_sound(text: str, street: str) -> None:
+    (address,) = said(text)
+    assert address.street is not None and address.street.name == street
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "на вулиці холодно і темно",
+        "вийшов на вулицю а там собаки",
+        "по вулиці з колодязя тече вода",
+        "перемога буде за нами",
+        "пальник садової техніки на паркову браму поставили",
+        "мене звати марія павлова",
+        "турбує кравчук іван петрович",
+        "скаржуся на двірника кравчука",
+        "школа номер двадцять один не опалюється",
+        "чекаю сорок хвилин тролейбус дванадцять",
+        "дорога до ковеля",
+        "чи положена знижка на проїзд в тролейбусі",
+    ],
+)
+def test_no_place_is_invented_where_none_was_said(text: str) -> None:
+    assert noted(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("на винниченка п'ять годин немає води", "Винниченка"),
+        ("на винниченка двадцять хвилин тому аварія", "Винниченка"),
+        ("на соборності сорок тролейбус не приїхав", "Соборності"),
+        ("на винниченка один ліхтар не горить", "Винниченка"),
+        ("школа номер двадцять один на кравчука", "Кравчука"),
+        ("кравчука сорок п'ять код під'їзду сто двадцять три", "Кравчука 45"),
+    ],
+)
+def test_a_number_that_counts_something_is_no_house(text: str, place: str) -> None:
+    assert noted(text) == [place]
+
+
+def test_what_is_a_telephone_already_is_no_house() -> None:
+    words = "шевченка телефон нуль дев'яносто сім сто двадцять три сорок п'ять шістдесят сім".split()
+    telephone = range(2, len(words))
+    assert [_noted(address) for address in SHIPPED.said(tokens(words), telephone)] == ["Шевченка"]
+
+
+def test_a_name_of_two_settlements_is_a_doubt_unless_the_settlement_was_said() -> None:
+    (doubtful,) = said("паркова сім", TWO_NAMESAKES)
+    assert (_noted(doubtful), doubtful.sure) == ("Паркова 7", False)
+    assert "Милуші" in doubtful.note
+    assert [guess.settlement for guess in doubtful.guesses] == ["Луцьк", "Милуші"]
+    assert [address.sure for address in said("луцьк паркова сім", TWO_NAMESAKES)] == [True]
+    assert noted("милуші паркова сім", TWO_NAMESAKES) == ["Милуші Паркова 7"]
+
+
+def test_a_street_of_a_village_is_a_doubt_when_no_village_was_said() -> None:
+    (address,) = said("вулиця яблунева два", TWO_NAMESAKES)
+    assert (_noted(address), address.sure) == ("Милуші Яблунева 2", False)
+
+
+def test_a_street_the_named_village_does_not_have_is_a_doubt() -> None:
+    (address,) = said("село боголюби вулиця гостинна п'ять", TWO_NAMESAKES)
+    assert (address.settlement, address.sure) == ("Боголюби", False)
+    assert "Боголюби" in address.note
+
+
+def test_a_former_name_of_two_streets_is_a_doubt_that_names_both() -> None:
+    (address,) = said("на станіславського тридцять", TWO_NAMESAKES)
+    assert {guess.name for guess in address.guesses[:2]} == {"Гостинна", "Ярослава Мудрого"}
+    assert not address.sure
+
+
+def test_another_first_name_is_another_street() -> None:
+    assert noted("вулиця олеся гончара сім", TWO_NAMESAKES) == ["Олеся Гончара 7"]
+    assert noted("вулиця миколи гончара сім", TWO_NAMESAKES) == ["«миколи гончара» 7"]
+
+
+def test_a_letter_that_may_be_a_word_leaves_the_house_in_doubt() -> None:
+    (address,) = said("кравчука двадцять а ліхтар горить")
+    assert (address.house, address.sure) == ("20-А", False)
+    assert "«а»" in address.note
+    assert [one.sure for one in said("кравчука двадцять а квартира п'ять")] == [True]
+
+
+def test_every_place_knows_the_words_it_came_from() -> None:
+    words = "алло це з вулиці гордіюк сорок один квартира п'ять дзвоню".split()
+    (address,) = SHIPPED.said(tokens(words))
+    assert [" ".join(words[first : last + 1]) for first, last in address.spans] == [
+        "вулиці гордіюк",
+        "сорок один",
+        "квартира п'ять",
+    ]
+
+
+WORDS = st.sampled_from(
+    "вулиця вулиці провулок на по біля ріг і та з ні вибачте не а шевченка садова садовій кравчука станіславського "
+    "двадцять один п'ять дріб квартира під'їзд будинок номер 24-А, 12/3 Шевченка, село жабка милуші у , . телефон нуль "
+    "від до між тараса генерала вулицішевченка повули ці Öx 99999999999999999999999 ☎ - '".split()
+) | st.text(max_size=12)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(WORDS, max_size=40))
+def test_whatever_the_words_are_there_is_an_answer_with_spans_inside_the_message(words: list[str]) -> None:
+    for address in SHIPPED.said(tokens(words)):
+        assert 0.0 <= address.confidence <= 1.0
+        assert len(address.guesses) <= 3
+        assert all(0 <= first <= last < len(words) for first, last in address.spans)
+        assert address.street or not address.sure
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["раз два", "вулиця шевченка п'ять", "на незрозумілській", "вулиця", "село", "ні вибачте десять", "ріг садової і"],
+)
+def test_ten_thousand_words_give_a_bounded_answer(phrase: str) -> None:
+    words = (phrase.split() * 10_000)[:10_000]
+    assert len(SHIPPED.said(tokens(words))) <= MOST_ADDRESSES

@@ -1,0 +1,38 @@
+"""Does a word belong to the noun after it? «на садовій ділянці» is no street, «на садовій немає води» is one; «один
+ліхтар» is no house.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transcribe.understanding.house_numbers import House
+from transcribe.understanding.lemmas import analyser, in_dictionary
+from transcribe.understanding.tokens import Token
+
+_ONE = {"один": "masc", "одна": "femn", "одне": "neut", "одно": "neut"}
+
+
+def describes_next(found: Sequence[Token], at: int) -> bool:
+    """Whether the word at ``at`` is an adjective that agrees with the noun right after it.
+
+    Not in the first case, or where the fourth looks like it: what follows a street is mostly another subject then,
+    «рівненська вода тече».
+    """
+    if at + 1 >= len(found) or found[at].pause or not in_dictionary(found[at + 1].text):
+        return False
+    nouns = [parse.tag for parse in analyser().parse(found[at + 1].text) if "NOUN" in parse.tag]
+    adjectives = [parse.tag for parse in analyser().parse(found[at].text) if "ADJF" in parse.tag]
+    cases = {one.case for one in adjectives for noun in nouns if one.case == noun.case and one.gender == noun.gender}
+    return bool(cases) and "nomn" not in cases
+
+
+def counts_one(found: Sequence[Token], at: int, house: House) -> bool:
+    """Whether a «house» is only «один» of something: «один ліхтар», «ні одна машина»."""
+    gender = _ONE.get(found[at].text)
+    if gender is None or house.end != at + 1 or house.end >= len(found) or found[at].pause:
+        return False
+    return any(
+        {"NOUN", "sing", "nomn"} <= parse.tag.grammemes | {"sing"} and parse.tag.gender == gender and parse.is_known
+        for parse in analyser().parse(found[house.end].text)
+    )

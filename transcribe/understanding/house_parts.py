@@ -1,0 +1,261 @@
+"""What was said beside a street: its houses, the flat, the entrance, with corrections («вісім ні вибачте десять»)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from transcribe.understanding.agreement import counts_one
+from transcribe.understanding.house_numbers import House, read_house
+from transcribe.understanding.numerals import read_number
+from transcribe.understanding.place_words import (
+    AND_ALSO,
+    BUILDING_OF,
+    CORRECTIONS,
+    FLAT_WORDS,
+    HESITATIONS,
+    HOUSE_WORDS,
+    NEAR_A_HOUSE,
+    NUMBER_WORDS,
+    is_unit,
+)
+from transcribe.understanding.tokens import Token
+
+MOST_HOUSES = 12
+"""Houses of one street in one message; a longer row is a list of something else."""
+
+MOST_FILLERS = 5
+MOST_OTHERS = 3
+"""Words inside a row of parts that are none, and those of them that mean something: «сім, ой, що я кажу, вісім»."""
+FAR_BEFORE = 12
+FAR_AFTER = 25
+"""Words between a street and a part that was named by its word («квартира п'ять ... вулиця медична»)."""
+
+Kind = Literal["house", "flat", "building", "correction", "and", "filler", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of the stretch beside a street; ``named`` when its word was said («будинок», «квартира»)."""
+
+    kind: Kind
+    text: str
+    first: int
+    end: int
+    named: bool = False
+
+
+@dataclass(slots=True)
+class Parts:
+    """What belongs to one street: pieces, in the order of speech."""
+
+    houses: list[Piece] = field(default_factory=list)
+    flat: Piece | None = None
+    building: Piece | None = None
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return [*self.houses, *(piece for piece in (self.building, self.flat) if piece)]
+
+
+def parts_after(found: Sequence[Token], start: int, stop: int, skipped: frozenset[int] = frozenset()) -> Parts:
+    """The parts said right after a street, up to the first word that is none of them.
+
+    Args:
+        start, stop: the tokens to look at.
+        skipped: tokens in between that mean something else («в олександрівці»).
+    """
+    return _Row(found, start, stop, skipped).read()
+
+
+def named_parts(found: Sequence[Token], start: int, stop: int) -> list[Piece]:
+    """Parts named by their words anywhere in a stretch: «квартира п'ять», «двадцять четвертий будинок».
+
+    «номер» alone names no house: schools, buses and lamp posts have numbers too.
+    """
+    named, at = [], start
+    while at < stop:
+        piece = _piece(found, at, stop, frozenset())
+        if piece.named and piece.kind in ("house", "flat", "building") and not _is_only_number(found, piece):
+            named.append(piece)
+        at = piece.end
+    return named
+
+
+def _is_only_number(found: Sequence[Token], piece: Piece) -> bool:
+    return piece.kind == "house" and {token.text for token in found[piece.first : piece.end]}.isdisjoint(
+        HOUSE_WORDS - NUMBER_WORDS
+    )
+
+
+class _Row:
+    """Reads one row of parts; ``last`` is what a correction corrects."""
+
+    def __init__(self, found: Sequence[Token], start: int, stop: int, skipped: frozenset[int]) -> None:
+        self.found, self.at, self.stop, self.skipped = found, start, stop, skipped
+        self.parts = Parts()
+        self.loose: list[Piece] = []
+        self.last: Kind = "other"
+        self.correcting = False
+        self.also = False
+
+    def read(self) -> Parts:
+        fillers = others = 0
+        while self.at < self.stop and len(self.parts.houses) < MOST_HOUSES:
+            piece = self._denied() or _piece(self.found, self.at, self.stop, self.skipped)
+            fillers = fillers + 1 if piece.kind in ("filler", "other") else 0
+            others = others + (piece.kind == "other") if fillers else 0
+            if fillers > MOST_FILLERS or others > (MOST_OTHERS if self.correcting else 0):
+                break
+            self._add(piece)
+            self.at = piece.end
+        self._settle()
+        return self.parts
+
+    def _denied(self) -> Piece | None:
+        """«дев'ять, не дев'ять, а дев'ятнадцять» denies the number itself, so another comes; in «вісімнадцять, не
+        сімнадцять» the number after «не» is the right one.
+        """
+        if self.found[self.at].text != "не" or self.last == "other" or self.at + 1 >= self.stop:
+            return None
+        number = _piece(self.found, self.at + 1, self.stop, self.skipped)
+        if number.kind not in ("house", "flat"):
+            return None
+        end = number.end if number.text == self._last_text() else self.at + 1
+        return Piece("correction", "", self.at, end)
+
+    def _last_text(self) -> str:
+        if self.last == "flat" and self.parts.flat:
+            return self.parts.flat.text
+        return [*self.parts.houses, *self.loose][-1].text if self.parts.houses else ""
+
+    def _add(self, piece: Piece) -> None:
+        match piece.kind:
+            case "correction":
+                self.correcting = self.last != "other"
+            case "and":
+                self.also = True
+            case "house":
+                self._add_house(piece)
+                self.correcting = self.also = False
+            case "flat":
+                self.parts.flat, self.last = piece, "flat"
+                self.correcting = self.also = False
+            case "building":
+                self.parts.building, self.last = piece, "building"
+                self.correcting = self.also = False
+
+    def _add_house(self, piece: Piece) -> None:
+        houses = self.parts.houses
+        if self.correcting and self.last == "flat" and not piece.named:
+            self.parts.flat = piece
+        elif houses and (self.correcting or _refines(piece, [*houses, *self.loose][-1])):
+            self._correct_house(piece)
+        elif houses and not self.also and not piece.named:
+            self.loose.append(piece)
+        else:
+            houses += [*self.loose, piece]
+            self.loose = []
+        if not (self.correcting and self.last == "flat"):
+            self.last = "house"
+
+    def _correct_house(self, piece: Piece) -> None:
+        """«п'ять, вісім, сім, ой, що я кажу, п'ять» takes back everything after the first five."""
+        if self.correcting and piece.text in [house.text for house in self.parts.houses]:
+            self.loose = []
+        elif self.loose:
+            self.loose[-1] = piece
+        else:
+            self.parts.houses[-1] = piece
+
+    def _settle(self) -> None:
+        """A number after the house without any word: the flat, if only one was said and no flat was named."""
+        if len(self.loose) == 1 and self.parts.flat is None and len(self.parts.houses) == 1:
+            self.parts.flat = self.loose[0]
+        else:
+            self.parts.houses += self.loose
+
+
+def _refines(piece: Piece, before: Piece) -> bool:
+    """«чотирнадцять ... чотирнадцять дріб два»: the same house, said in full."""
+    return piece.text == before.text or piece.text.startswith((before.text + "-", before.text + "/"))
+
+
+def _piece(found: Sequence[Token], at: int, stop: int, skipped: frozenset[int]) -> Piece:
+    word = found[at].text
+    if at in skipped or (word in ("у", "в", "на", "з", "із") and at + 1 in skipped):
+        return Piece("filler", "", at, at + 1)
+    for piece in (_flat(found, at, stop), _building(found, at, stop), _house(found, at, stop)):
+        if piece:
+            return piece
+    if word in CORRECTIONS or (word == "чи" and at + 1 < stop and found[at + 1].text in CORRECTIONS):
+        return Piece("correction", "", at, at + 1)
+    if word in AND_ALSO:
+        return Piece("and", "", at, at + 1)
+    if word in HOUSE_WORDS or word in HESITATIONS or word in NEAR_A_HOUSE:
+        return Piece("filler", "", at, at + 1)
+    return Piece("other", "", at, at + 1)
+
+
+def _flat(found: Sequence[Token], at: int, stop: int) -> Piece | None:
+    if found[at].text not in FLAT_WORDS:
+        return None
+    number = read_number(found, _past_number_word(found, at + 1))
+    if number is None or not 0 < number.value < 2000 or number.end > stop:
+        return None
+    return Piece("flat", str(number.value), at, number.end, named=True)
+
+
+def _building(found: Sequence[Token], at: int, stop: int) -> Piece | None:
+    word = BUILDING_OF.get(found[at].text)
+    if found[at].text == "під" and at + 1 < stop and found[at + 1].is_digits:
+        word = "під'їзд"  # «під. 3», as it is written
+    if word is None:
+        return None
+    house = read_house(found, _past_number_word(found, at + 1))
+    if at and found[at - 1].text == "код":
+        return None
+    if house and house.end <= stop and not (word == "під'їзд" and len(house.text) > 2):
+        return Piece("building", f"{word} {house.text}", at, house.end, named=True)
+    if at + 1 < stop and len(found[at + 1].text) == 1 and found[at + 1].text in "абвг":
+        return Piece("building", f"{word} {found[at + 1].text.upper()}", at, at + 2, named=True)
+    return None
+
+
+def _house(found: Sequence[Token], at: int, stop: int) -> Piece | None:
+    named = found[at].text in HOUSE_WORDS
+    start = _past_number_word(found, at) if named else at
+    house = read_house(found, start)
+    if house is None or house.end > stop:
+        return None
+    if house.is_ordinal:
+        return _ordinal(found, at, house, named=named)
+    if is_unit(_word_after(found, house.end)) or counts_one(found, at, house):
+        return None
+    return Piece("house", house.text, at, house.end, named)
+
+
+def _ordinal(found: Sequence[Token], at: int, house: House, *, named: bool) -> Piece | None:
+    """«другий під'їзд», «п'ята квартира», «дванадцятий будинок», «біля дев'ятнадцятого»."""
+    text, end = house.text, house.end
+    after = _word_after(found, end)
+    if after in BUILDING_OF:
+        return Piece("building", f"{BUILDING_OF[after]} {text}", at, end + 1, named=True)
+    if after in FLAT_WORDS:
+        return Piece("flat", text, at, end + 1, named=True)
+    if after in HOUSE_WORDS:
+        return Piece("house", text, at, end + 1, named=True)
+    near = at > 0 and found[at - 1].text in NEAR_A_HOUSE
+    return Piece("house", text, at, end, named) if (named or near) and not is_unit(after) else None
+
+
+def _word_after(found: Sequence[Token], end: int) -> str:
+    """The next word of the same phrase."""
+    return found[end].text if end < len(found) and not found[end - 1].pause else ""
+
+
+def _past_number_word(found: Sequence[Token], at: int) -> int:
+    while at < len(found) and (found[at].text in HOUSE_WORDS or found[at].text in HESITATIONS):
+        at += 1
+    return at

@@ -1,0 +1,509 @@
+"""Where a message names streets: after a type word, after a preposition, before a house number, or by a plain name.
+
+The weaker the surroundings, the better the name must fit: after «вулиці» nearly anything is a street, a lone «перемоги»
+is none. A misheard name is looked for only where a street was announced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from transcribe.understanding.agreement import describes_next
+from transcribe.understanding.house_numbers import read_house
+from transcribe.understanding.lemmas import analyser
+from transcribe.understanding.number_words import number_word
+from transcribe.understanding.place_words import (
+    BEFORE_A_PLACE,
+    BETWEEN_CROSSING,
+    BUILDING_OF,
+    CORRECTIONS,
+    CROSSINGS,
+    FLAT_WORDS,
+    HESITATIONS,
+    HOUSE_WORDS,
+    NAME_COMES,
+    NEAR_A_HOUSE,
+    SETTLEMENT_WORDS,
+    STRONGLY_A_PLACE,
+    begins_a_type,
+    hidden_type,
+    is_motion,
+    is_unit,
+    street_type,
+)
+from transcribe.understanding.street_index import Heard, Match, StreetIndex, Variant, guesses
+from transcribe.understanding.street_names import TITLES
+from transcribe.understanding.tokens import Token
+
+Announced = Literal["type", "house", "place", "crossing", "name"]
+"""What announced a street: its type, the house number after it, a preposition, a crossing, nothing but the name."""
+
+MISHEARD_AFTER_TYPE = 66.0
+"""Points of 100: below, what follows «вулиця» is a street the register does not have."""
+OTHER_STREET = 90.0
+"""Words of the dictionary after «вулиця» are heard well: below this they name another street, not this one badly."""
+MISHEARD_BEFORE_HOUSE = 82.0
+MISHEARD_AFTER_PREPOSITION = 74.0
+"""A word no dictionary knows, after «на», «по» and the like."""
+MISHEARD_PHRASE = 86.0
+"""A name whose first word is an ordinary one («на лесі уграїнки»)."""
+NAME_WORDS = 6
+"""Words looked at after a type word."""
+FAR_CROSSING = 12
+"""Words between «ріг» and the last of the streets it announces."""
+MOST_MISHEARD = 40
+"""Places of one message at which misheard names are looked for; more of them are no message but a reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A street that was named.
+
+    Attributes:
+        first, end: the tokens from its type word or name; ``end`` is the first one after.
+        name: first token and the one after the name itself.
+        matches: names of the register, the likeliest first; empty for a street the register does not have.
+        said_type: «провулок», "" when no type was said.
+        announced: what announced it.
+        exact: the name was heard as the register writes it.
+    """
+
+    first: int
+    end: int
+    name: tuple[int, int]
+    matches: tuple[Match, ...]
+    said_type: str
+    announced: Announced
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _TypeWord:
+    first: int
+    end: int
+    type: str
+    rest: str = ""
+
+
+def mentions(found: Sequence[Token], index: StreetIndex, taken: frozenset[int] = frozenset()) -> list[Mention]:
+    """The streets of a message in the order of speech.
+
+    Args:
+        taken: tokens that mean something else already (settlements).
+    """
+    reader = _Reader(found, index, set(taken))
+    reader.after_types()
+    reader.plain_names()
+    reader.misheard()
+    return sorted(reader.found, key=lambda mention: mention.first)
+
+
+class _Reader:
+    """One pass over a message; ``used`` are the tokens already spoken for, ``ends`` where the found streets end."""
+
+    def __init__(self, tokens: Sequence[Token], index: StreetIndex, used: set[int]) -> None:
+        self.tokens = tokens
+        self.words = [token.text for token in tokens]
+        self.index = index
+        self.used = used
+        self.found: list[Mention] = []
+        self.ends: set[int] = set()
+        self.types = list(_type_words(self.words))
+        self.type_tokens = {at for type_ in self.types for at in range(type_.first, type_.end)}
+        self.lookups = 0
+
+    # After a type word, or before it («театральний майдан»).
+
+    def after_types(self) -> None:
+        for type_ in self.types:
+            mention = self._exact_after(type_) or self._exact_before(type_)
+            if mention is None:
+                mention = self._misheard_after(type_)
+            if mention is not None:
+                self._take(mention)
+
+    def _exact_after(self, type_: _TypeWord) -> Mention | None:
+        if type_.rest:
+            return None
+        for start in dict.fromkeys(
+            (type_.end, self._past_hesitation(type_.end), self._past_honours(type_.end, type_.end + 2))
+        ):
+            for end, variant in self._exact_windows(start):
+                if self._honours_fit(type_.end, start, variant):
+                    match = Match(variant, 100.0, end - start)
+                    return Mention(type_.first, end, (start, end), (match,), type_.type, "type", True)
+        return None
+
+    def _past_honours(self, at: int, stop: int) -> int:
+        """The token after first names in the genitive and titles: «тараса | шевченка», «генерала | шухевича»."""
+        stop = min(stop, len(self.words) - 1)
+        while at < stop and at not in self.used and not self.tokens[at].pause and _is_honour(self.words[at]):
+            at += 1
+        return at
+
+    def _honours_before(self, start: int) -> int:
+        """The first of the names and titles that stand before a name; at most two of them."""
+        first = start
+        while first > max(0, start - 2) and self._past_honours(first - 1, first) == first:
+            first -= 1
+        return first
+
+    def _honours_fit(self, first: int, start: int, variant: Variant) -> bool:
+        """Whether the street may have what stands before its name: «вулиця тараса шевченка» is «Шевченка», but
+        «миколи гончара» is not «Олеся Гончара».
+        """
+        return not variant.short or all(self.words[at] in TITLES | HESITATIONS for at in range(first, start))
+
+    def _exact_before(self, type_: _TypeWord) -> Mention | None:
+        for length in range(min(self.index.longest, type_.first), 0, -1):
+            start = type_.first - length
+            if any(
+                at in self.used or at in self.type_tokens or self.tokens[at].pause for at in range(start, type_.first)
+            ):
+                continue
+            variant = self.index.exact(self.words[start : type_.first])
+            if variant and (variant.sort == "adjective" or not self._is_name_later(type_)):
+                if variant.sort == "ordinary" and self._house_at(type_.end) is None:
+                    continue
+                return Mention(
+                    start, type_.end, (start, type_.first), (Match(variant, 100.0, length),), type_.type, "type", True
+                )
+        return None
+
+    def _is_name_later(self, type_: _TypeWord) -> bool:
+        return any(True for _ in self._exact_windows(type_.end))
+
+    def _misheard_after(self, type_: _TypeWord) -> Mention | None:
+        start = type_.end if type_.rest else self._past_hesitation(type_.end)
+        stop = self._name_stops(start)
+        heard_words = ([type_.rest] if type_.rest else []) + self.words[start:stop]
+        if not heard_words or self.lookups >= MOST_MISHEARD:
+            return None
+        self.lookups += 1
+        matches = self.index.near(Heard.of(heard_words), within=12)
+        extra = 1 if type_.rest else 0
+        best = guesses(matches, type_.type)[:1]
+        if best and 100 * best[0].score >= MISHEARD_AFTER_TYPE:
+            end = max(start + matches[0].words - extra, type_.end)
+            heard_well = not type_.rest and self._is_dictionary(start, end)
+            if not heard_well or 100 * best[0].score >= OTHER_STREET:
+                return Mention(type_.first, end, (start - extra, end), tuple(matches), type_.type, "type", False)
+        return self._unknown_after(type_, start, stop)
+
+    def _unknown_after(self, type_: _TypeWord, start: int, stop: int) -> Mention | None:
+        """A street outside the register: «вулиця горобина сім», «на вулиці горобиній»."""
+        if type_.rest or start >= stop:
+            return None
+        for end in range(start + 1, min(stop, start + 3) + 1):
+            if self._house_at(end) is not None and self._may_be_name(start, end):
+                return Mention(type_.first, end, (start, end), (), type_.type, "type", False)
+        if self._is_adjective_of(type_, start):
+            return Mention(type_.first, start + 1, (start, start + 1), (), type_.type, "type", False)
+        return None
+
+    # Names as the register writes them, anywhere.
+
+    def plain_names(self) -> None:
+        at = 0
+        while at < len(self.words):
+            mention = next(
+                (found for end, variant in self._exact_windows(at) if (found := self._in_place(at, end, variant))), None
+            )
+            if mention:
+                self._take(mention)
+            at = mention.end if mention else at + 1
+
+    def _in_place(self, start: int, end: int, variant: Variant) -> Mention | None:
+        first = self._honours_before(start) if variant.sort in ("surname", "adjective") else start
+        if not self._honours_fit(first, start, variant):
+            return None
+        announced = self._announced(first, start, end, variant)
+        if announced is None:
+            return None
+        return Mention(first, end, (start, end), (Match(variant, 100.0, end - start),), "", announced, True)
+
+    def _announced(self, first: int, start: int, end: int, variant: Variant) -> Announced | None:
+        """What announces a name; ``first`` is the first of the names and titles before it."""
+        before = self.words[first - 1] if first and not self.tokens[first - 1].pause else ""
+        honoured = first < start and before in BEFORE_A_PLACE
+        if not honoured and self._is_person(start, end, variant):
+            return None
+        if self._house_at(self._past_house_words(end)) is not None:
+            return "house"
+        if self._continues_list(start, variant) and not self._describes_next(end):
+            return "crossing"
+        if end - start > 1 and variant.sort == "phrase" and not variant.short:
+            return "place" if before in BEFORE_A_PLACE else "name"
+        if before in BEFORE_A_PLACE and self._fits_preposition(before, end, variant):
+            return "place"
+        if variant.sort == "adjective" and (before in CORRECTIONS or self._is_way(before, end)):
+            return "place"
+        if variant.sort == "surname" and not self._is_ordinary_too(variant):
+            return "name"
+        if variant.sort == "adjective" and self._stands_alone(end):
+            return "name"
+        if len(self.words) <= end - start + 1:
+            return "name"  # the answer to «назвіть вулицю»
+        return None
+
+    def _continues_list(self, start: int, variant: Variant) -> bool:
+        """«на розі чорновола та стефаника», «тополева з садовою»: a street, a small word, and another street."""
+        if start < 2 or self.words[start - 1] not in BETWEEN_CROSSING:
+            return False
+        if variant.sort == "ordinary" and CROSSINGS.isdisjoint(self.words[max(0, start - FAR_CROSSING) : start]):
+            return False
+        return start - 1 in self.ends
+
+    def _is_way(self, before: str, end: int) -> bool:
+        """«їхати окружною», «йду рівненською»"""
+        return is_motion(before) and self.words[end - 1].endswith("ою") and not self._describes_next(end)
+
+    def _stands_alone(self, end: int) -> bool:
+        """«ківерцівська навпроти п'ятдесят шостого»: the register's own form of the name, and no noun to describe."""
+        town = self.words[end - 1].endswith(("ська", "цька", "зька", "ський", "цький", "зький"))
+        return town and (end >= len(self.words) or self.words[end] in NEAR_A_HOUSE or self.tokens[end - 1].pause)
+
+    def _fits_preposition(self, before: str, end: int, variant: Variant) -> bool:
+        if variant.sort == "adjective":
+            return not self._describes_next(end) and before not in ("за", "над", "перед", "через")
+        if variant.sort == "ordinary" or self._is_ordinary_too(variant):
+            return before in STRONGLY_A_PLACE
+        return True
+
+    def _describes_next(self, end: int) -> bool:
+        if end >= len(self.words) or self.words[end] in BEFORE_A_PLACE or self._starts_number(end):
+            return False
+        return describes_next(self.tokens, end - 1)
+
+    def _is_person(self, start: int, end: int, variant: Variant) -> bool:
+        """«мене звати марія павлова»: a surname beside a first name or after «прізвище»."""
+        if variant.sort not in ("surname", "adjective") or end - start > 1:
+            return bool(set(self.words[max(0, start - 2) : start]) & NAME_COMES)
+        if set(self.words[max(0, start - 3) : start]) & NAME_COMES:
+            return True
+        if start and _is_somebody(self.words[start - 1]):
+            return True
+        around = [self.words[at] for at in (start - 1, end) if 0 <= at < len(self.words)]
+        return any(_is_first_name(word) for word in around if word not in BEFORE_A_PLACE)
+
+    def _is_ordinary_too(self, variant: Variant) -> bool:
+        word = variant.words[-1]
+        return variant.short and any(
+            ("NOUN" in parse.tag or "ADJF" in parse.tag) and not {"Surn", "Name", "Patr", "Geox"} & parse.tag.grammemes
+            for parse in analyser().parse(word)
+            if parse.is_known
+        )
+
+    # Names misheard after a preposition or before a house number.
+
+    def misheard(self) -> None:
+        for at, word in enumerate(self.words):
+            if at in self.used or self.lookups >= MOST_MISHEARD:
+                continue
+            if word in BEFORE_A_PLACE:
+                self._misheard_after_preposition(at)
+            elif self._starts_number(at):
+                self._misheard_before_house(at)
+
+    def _misheard_after_preposition(self, at: int) -> None:
+        start = self._past_hesitation(at + 1)
+        stop = self._name_stops(start)
+        if start >= stop:
+            return
+        matches = self._misheard_at(start, stop)
+        if matches:
+            end = start + matches[0].words
+            self._take(Mention(start, end, (start, end), tuple(matches), "", "place", False))
+            return
+        if self._is_unknown(at, start):
+            self._take(Mention(start, start + 1, (start, start + 1), (), "", "place", False))
+
+    def _misheard_at(self, start: int, stop: int) -> list[Match]:
+        """The names that may begin here, if one of them is near enough."""
+        common = self._is_common(start)
+        if common and not self.index.begins(self.words[start]):
+            return []
+        self.lookups += 1
+        matches = self.index.near(Heard.of(self.words[start:stop]), within=12)
+        needed = MISHEARD_PHRASE if common else MISHEARD_AFTER_PREPOSITION
+        if not matches or matches[0].score < needed or (common and matches[0].words < 2):
+            return []
+        return [] if self._is_person(start, start + matches[0].words, matches[0].variant) else matches
+
+    def _is_unknown(self, at: int, start: int) -> bool:
+        """«на акваріумній, 29», «на франка сорок»: named as streets are, and a house right after it.
+
+        «по леваневського» needs no house: «по» never stands before a genitive but where «вулиці» was left out.
+        """
+        if self.words[at] not in ("на", "по") or self._starts_number(start):
+            return False
+        tags: list[frozenset[str]] = [parse.tag.grammemes for parse in analyser().parse(self.words[start])]
+        surname = any(tag >= {"Surn", "masc", "gent"} for tag in tags)
+        if self.words[at] == "по" and surname and all("loct" not in tag for tag in tags):
+            return True
+        house = self._house_at(self._past_house_words(start + 1))
+        return house is not None and (surname or any(tag >= {"ADJF", "femn", "loct"} for tag in tags))
+
+    def _misheard_before_house(self, at: int) -> None:
+        end = at
+        while end > 0 and self.words[end - 1] in HOUSE_WORDS | HESITATIONS:
+            end -= 1
+        if self._house_at(at) is None or end == 0:
+            return
+        best: Mention | None = None
+        for start in range(max(0, end - 3), end):
+            if any(not self._may_be_in_name(place) for place in range(start, end)):
+                continue
+            needed = MISHEARD_BEFORE_HOUSE + (9.0 if self._is_dictionary(start, end) else 0.0)
+            self.lookups += 1
+            matches = self.index.whole(Heard.of(self.words[start:end]), within=12)
+            if not matches or not self._honours_fit(self._honours_before(start), start, matches[0].variant):
+                continue
+            if matches[0].score >= max(needed, best.matches[0].score if best else 0.0):
+                best = Mention(start, end, (start, end), tuple(matches), "", "house", False)
+        if best:
+            self._take(best)
+
+    # Small questions about a place of the message.
+
+    def _take(self, mention: Mention) -> None:
+        self.found.append(mention)
+        self.ends.add(mention.end)
+        self.used.update(range(mention.first, mention.end))
+
+    def _exact_windows(self, start: int) -> Iterator[tuple[int, Variant]]:
+        """Names that begin at a token, the longest first."""
+        for length in range(min(self.index.longest + 1, len(self.words) - start), 0, -1):
+            span = range(start, start + length)
+            if any(at in self.used or at in self.type_tokens for at in span):
+                continue
+            if any(self.tokens[at].pause for at in span[:-1]):
+                continue
+            variant = self.index.exact(self.words[start : start + length])
+            if variant:
+                yield start + length, variant
+
+    def _past_hesitation(self, at: int) -> int:
+        while at < len(self.words) and self.words[at] in HESITATIONS:
+            at += 1
+        return at
+
+    def _past_house_words(self, at: int) -> int:
+        while at < len(self.words) and self.words[at] in HOUSE_WORDS | HESITATIONS:
+            at += 1
+        return at
+
+    def _name_stops(self, start: int) -> int:
+        """The end of the stretch in which a name may stand."""
+        for at in range(start, min(start + NAME_WORDS, len(self.words))):
+            if at in self.used or at in self.type_tokens or self.words[at].isdigit():
+                return at
+            number = number_word(self.words[at])
+            if number and (at > start or not number.ending):
+                return at
+            if self.words[at] in FLAT_WORDS or self.words[at] in BUILDING_OF or self.words[at] in CORRECTIONS - {"да"}:
+                return at
+        return min(start + NAME_WORDS, len(self.words))
+
+    def _starts_number(self, at: int) -> bool:
+        return self.words[at].isdigit() or number_word(self.words[at]) is not None
+
+    def _house_at(self, at: int) -> int | None:
+        """The end of a house number at a token, None where none is or where it counts something («дві години»)."""
+        if at >= len(self.words):
+            return None
+        house = read_house(self.tokens, at)
+        if house is None or house.is_ordinal:
+            return None
+        if house.end < len(self.words) and not self.tokens[house.end - 1].pause and is_unit(self.words[house.end]):
+            return None
+        return house.end
+
+    def _may_be_in_name(self, at: int) -> bool:
+        word = self.words[at]
+        return not (
+            at in self.used
+            or at in self.type_tokens
+            or self.tokens[at].pause
+            or self._starts_number(at)
+            or word in FLAT_WORDS
+            or word in BUILDING_OF
+            or word in SETTLEMENT_WORDS
+            or word in HOUSE_WORDS
+        )
+
+    def _may_be_name(self, start: int, end: int) -> bool:
+        return all(self._may_be_in_name(at) and self.words[at] not in BEFORE_A_PLACE for at in range(start, end))
+
+    def _is_adjective_of(self, type_: _TypeWord, at: int) -> bool:
+        """«на вулиці горобиній»: an adjective in the case and gender of its type, with nothing to describe after it."""
+        if self._describes_next(at + 1) or type_.type not in ("вулиця", "площа", "провулок", "проспект", "бульвар"):
+            return False
+        types = [parse.tag for parse in analyser().parse(self.words[type_.end - 1]) if "NOUN" in parse.tag]
+        names = [parse.tag for parse in analyser().parse(self.words[at]) if "ADJF" in parse.tag]
+        endings = ("ська", "ській", "ської", "ську", "цька", "цькій", "цької", "ова", "овій", "ової", "ову")
+        return self.words[at].endswith(endings) and any(
+            one.case == other.case and one.gender == other.gender for one in types for other in names
+        )
+
+    def _is_dictionary(self, start: int, end: int) -> bool:
+        return all(analyser().word_is_known(word) for word in self.words[start:end])
+
+    def _is_common(self, at: int) -> bool:
+        """An ordinary word of the language, so no misheard name begins here."""
+        word = self.words[at]
+        return self._starts_number(at) or len(word) < 4 or analyser().word_is_known(word)
+
+
+def _type_words(words: Sequence[str]) -> Iterator[_TypeWord]:
+    at = 0
+    while at < len(words):
+        type_word = _type_word_at(words, at)
+        if type_word:
+            yield type_word
+        at = type_word.end if type_word else at + 1
+
+
+def _type_word_at(words: Sequence[str], at: int) -> _TypeWord | None:
+    if street_type(words[at]):
+        end = at + 1
+        if words[at] == "пр" and end < len(words) and words[end] == "т":
+            end += 1
+        return _TypeWord(at, end, street_type(words[at]))
+    hidden = hidden_type(words[at])
+    if hidden:
+        return _TypeWord(at, at + 1, *hidden)
+    if at + 1 < len(words) and begins_a_type(words[at]):
+        joined = hidden_type(words[at] + words[at + 1])
+        if joined:
+            return _TypeWord(at, at + 2, *joined)
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def _is_honour(word: str) -> bool:
+    return word in TITLES or any(
+        {"Name", "gent"} <= parse.tag.grammemes and parse.is_known for parse in analyser().parse(word)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _is_somebody(word: str) -> bool:
+    """«двірника кравчука»: a person by what he is."""
+    return word not in TITLES and any(
+        {"NOUN", "anim", "gent", "masc"} <= parse.tag.grammemes and not {"Name", "Surn"} & parse.tag.grammemes
+        for parse in analyser().parse(word)
+        if parse.is_known
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _is_first_name(word: str) -> bool:
+    return len(word) > 2 and any(
+        ("Name" in parse.tag or "Patr" in parse.tag) and "Surn" not in parse.tag
+        for parse in analyser().parse(word)
+        if parse.is_known
+    )
