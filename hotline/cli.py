@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from hotline.command_line import Program, Trouble, telephone_keys, telephone_number
 from hotline.log import configure
 from hotline.settings import Settings, wrong_settings
+from hotline.streets_command import streets
 
 PROCESSES = ("line", "ingest", "dialer", "recogniser", "panel")
 
@@ -230,6 +231,9 @@ def users_list() -> None:
 
     for line in staff.listing(settings()):
         click.echo(line)
+
+
+main.add_command(streets)
 
 
 @main.group()

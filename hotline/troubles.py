@@ -10,6 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from asterisk_conf.installer import NoAsterisk
 from asterisk_conf.site import UnusableSite
 from db.engine import RecordsDown
+from db.street_edits import StreetRefused
+from db.street_files import StreetsFileRefused
 from db.users import UserRefused
 from hotline.prepare import NotPossible
 from hotline.processes import AlreadyRunning
@@ -33,6 +35,8 @@ TROUBLES = (
     NotPossible,
     NotReady,
     RecordsDown,
+    StreetRefused,
+    StreetsFileRefused,
     UnknownPrompt,
     UnusableRules,
     UnusableSite,

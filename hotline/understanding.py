@@ -63,7 +63,7 @@ def city_of(settings: Settings) -> City:
     try:
         if _database_exists(settings) and migrate.is_current(settings.database):
             with Parts(settings).records() as session:
-                titles = dict(session.execute(select(Executor.code, Executor.title)).tuples())
+                titles = {one.code: one.title for one in session.scalars(select(Executor))}
                 return City(streets.load(session, health.now()), titles)
     except (RecordsDown, SQLAlchemyError, OSError) as error:
         log.warning("the records do not answer, understanding uses the shipped register", reason=type(error).__name__)
