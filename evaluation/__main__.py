@@ -7,7 +7,7 @@ import time
 import click
 
 from db import streets
-from evaluation import texts
+from evaluation import itn, texts, tn
 from evaluation.utterances import SETS
 from transcribe.understanding.understand import Understander
 
@@ -21,6 +21,9 @@ def main(which: str | None, misses: bool) -> None:
     understander = Understander(streets.shipped())
     for one in [which] if which else SETS:
         texts.report(understander, one, with_misses=misses or one == "tune")
+    if not which:
+        itn.report(understander)
+        tn.report()
     click.echo(f"\nAll in {time.perf_counter() - started:.0f} s")
 
 

@@ -46,7 +46,7 @@ class Address:
         house: as written («24-А», «12/3», «22»), "" when none was said.
         building: корпус, секція, під'їзд («корпус 2»), "" when none.
         flat: "" when none.
-        settlement: a settlement of the community that was said or follows from the street, "" when unknown.
+        settlement: the one that was said or follows from the street; the city when nothing else was said.
         landmark: «біля школи номер п'ять», a crossing's second street, a microdistrict; "" when none.
         confidence: 0 to 1, for the place as a whole.
         sure: the accept rule holds: the field may be filled without asking.
@@ -98,12 +98,20 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenPiece:
+    """A piece of the message for reading («24-А,») and the words it stands for («двадцять чотири а,»)."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """All suggestions for one message.
 
     Attributes:
         words: the message as it was heard; spans point into it.
-        written: the message for reading, spoken numbers as digits.
+        pieces: the message for reading, spoken numbers as digits; they cover all words in order.
         kind: what sort of call it is.
         category: the first of ``categories`` when it is sure enough to be suggested, else None.
         categories: at most three, the likeliest first.
@@ -113,7 +121,7 @@ class Understanding:
     """
 
     words: tuple[str, ...]
-    written: str
+    pieces: tuple[WrittenPiece, ...]
     kind: Kind
     category: str | None
     categories: tuple[CategoryGuess, ...]
@@ -125,6 +133,11 @@ class Understanding:
     phones: tuple[Said, ...]
     appeal_numbers: tuple[Said, ...]
 
+    @property
+    def written(self) -> str:
+        """The message for reading as one text."""
+        return " ".join(piece.text for piece in self.pieces)
+
     def text_of(self, span: Span) -> str:
         """The words of a span."""
         return " ".join(self.words[span[0] : span[1] + 1])
@@ -134,6 +147,11 @@ class Understanding:
         return {
             "text": " ".join(self.words),
             "written": self.written,
+            "written_pieces": [
+                {"text": piece.text, "words": self.text_of(piece.span), "span": list(piece.span)}
+                for piece in self.pieces
+                if piece.text != self.text_of(piece.span)
+            ],
             "kind": self.kind,
             "category": self.category,
             "categories": [{"code": guess.code, "score": round(guess.score, 3)} for guess in self.categories],
@@ -162,15 +180,7 @@ class Understanding:
             "sure": address.sure,
             "words": [self.text_of(span) for span in address.spans],
             "spans": [list(span) for span in address.spans],
-            "candidates": [
-                {
-                    "street": guess.name,
-                    "type": guess.type,
-                    "settlement": guess.settlement,
-                    "score": round(guess.score, 3),
-                }
-                for guess in address.guesses
-            ],
+            "candidates": [_candidate(guess) for guess in address.guesses],
             "note": address.note or None,
         }
 
@@ -190,6 +200,13 @@ class Understanding:
                 }
                 for reason in guess.reasons
             ]
+        said = [("name", self.name)] if self.name else []
+        said += [("phone", phone) for phone in self.phones]
+        said += [("appeal number", number) for number in self.appeal_numbers]
+        rows += [
+            {"field": field, "words": self.text_of(one.span), "span": list(one.span), "why": f"записано: {one.value}"}
+            for field, one in said
+        ]
         return rows
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from db.street_register import Register
+from transcribe.understanding.addresses import Places
 from transcribe.understanding.executor import executor_of
 from transcribe.understanding.facts import Reason, Understanding
 from transcribe.understanding.kind import kind_of
+from transcribe.understanding.names import applicant
 from transcribe.understanding.rules import RuleBook
+from transcribe.understanding.said import appeal_numbers, phones
+from transcribe.understanding.tokens import tokens
 from transcribe.understanding.topic import clues, guesses, suggested
 from transcribe.understanding.urgency import ORDINARY, Judged, dangers, judge
+from transcribe.understanding.written import written_pieces
 
 
 class Understander:
@@ -24,6 +29,7 @@ class Understander:
     def __init__(self, register: Register, rules: RuleBook | None = None) -> None:
         self._register = register
         self._rules = rules or RuleBook()
+        self._places = Places(register)
 
     def alarms(self, words: Sequence[str]) -> tuple[Reason, ...]:
         """Dangers to life in what was said so far, each with whom to telephone; cheap enough for every new word."""
@@ -37,18 +43,24 @@ class Understander:
         kind = kind_of(message, self._rules, in_danger, subjects)
         categories = guesses(subjects)
         category = suggested(categories)
+        found = tokens(words)
+        telephones = phones(found)
+        earlier = appeal_numbers(found, [said.span for said in telephones])
+        busy = {at for said in (*telephones, *earlier) for at in range(said.span[0], said.span[1] + 1)}
+        addresses = self._places.said(found, busy)
+        places = [span for address in addresses for span in address.spans]
         judged = Judged(ORDINARY) if kind == "consultation" else judge(in_danger, subjects)
         return Understanding(
             words=tuple(words),
-            written=" ".join(words),
+            pieces=written_pieces(words, found, phones=telephones, appeal_numbers=earlier, places=places),
             kind=kind,
             category=category,
             categories=categories,
             urgency=judged.urgency,
             alarms=judged.reasons,
-            executor=executor_of(category, None, self._register),
-            addresses=(),
-            name=None,
-            phones=(),
-            appeal_numbers=(),
+            executor=executor_of(category, addresses[0] if addresses else None, self._register),
+            addresses=addresses,
+            name=applicant(words, found, places),
+            phones=telephones,
+            appeal_numbers=earlier,
         )
