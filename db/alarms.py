@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
 from db import audit
-from db.draft_tables import Alarm
-from db.models import Recording, User
+from db.draft_tables import MAX_DIAL, Alarm
+from db.models import Call, Recording, User
 
 SHOWN = timedelta(hours=12)
 """An alarm that nobody took in a whole shift is no news any more; it stays in its card."""
@@ -19,7 +19,7 @@ SHOWN = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """What was said and whom to telephone (``101``, ``102``, ``103``, ``104``, ``112``); ``why`` in Ukrainian."""
+    """What was said and whom to telephone («104», «101 і аварійну обленерго»); ``why`` in Ukrainian."""
 
     dial: str
     words: str
@@ -35,10 +35,11 @@ def raise_alarms(session: Session, recording_id: int, dangers: Iterable[Danger],
     known = set(session.scalars(select(Alarm.dial).where(Alarm.recording_id == recording_id)))
     raised: list[Alarm] = []
     for danger in dangers:
-        if danger.dial not in known:
-            known.add(danger.dial)
+        dial = danger.dial[:MAX_DIAL]
+        if dial not in known:
+            known.add(dial)
             raised.append(
-                Alarm(recording_id=recording_id, dial=danger.dial, words=danger.words, why=danger.why, raised_at=at)
+                Alarm(recording_id=recording_id, dial=dial, words=danger.words, why=danger.why, raised_at=at)
             )
     session.add_all(raised)
     session.flush()
@@ -51,7 +52,7 @@ def unseen(session: Session, at: datetime) -> list[Alarm]:
         select(Alarm)
         .where(Alarm.seen_at.is_(None), Alarm.raised_at > at - SHOWN)
         .order_by(Alarm.raised_at.desc(), Alarm.id.desc())
-        .options(joinedload(Alarm.recording).joinedload(Recording.call))
+        .options(joinedload(Alarm.recording).joinedload(Recording.call).joinedload(Call.appeal))
     )
     return list(session.scalars(query))
 

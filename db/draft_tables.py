@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.models import Base, Recording, Transcript, User
 
+MAX_DIAL = 80
+
 
 class Suggestion(Base):
     """One value for one field of a card, with the words that led to it. Suggestions of a transcript never change.
@@ -71,7 +73,7 @@ class Alarm(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     recording_id: Mapped[int] = mapped_column(ForeignKey("recording.id"), index=True)
-    dial: Mapped[str] = mapped_column(String(20))  # whom to telephone: 101, 102, 103, 104, 112
+    dial: Mapped[str] = mapped_column(String(MAX_DIAL))  # whom to telephone: «104», «101 і аварійну обленерго»
     words: Mapped[str] = mapped_column(Text)  # what was said, as heard when it was raised
     why: Mapped[str] = mapped_column(Text)
     raised_at: Mapped[datetime] = mapped_column(index=True)

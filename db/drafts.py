@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from db import addresses, phones
 from db.draft_tables import Suggestion
-from db.models import Appeal, Category, Recording, Transcript
+from db.models import Appeal, Audit, Category, Recording, Transcript
 from db.transcripts import UNTOUCHED
 
 FIELDS = ("applicant", "phone", "address", "category", "urgency", "executor", "kind", "earlier_no")
@@ -49,7 +49,7 @@ class Draft:
     """What a card shows beside its fields.
 
     Attributes:
-        of_machine: fields that hold what the machine wrote and nobody has confirmed yet.
+        of_machine: fields, and the text, that hold what the machine wrote and nobody has confirmed yet.
     """
 
     suggestions: Suggestions
@@ -57,7 +57,7 @@ class Draft:
 
 
 def make_draft(
-    session: Session, recording_id: int, suggested: Iterable[Suggested], *, rules: str, at: datetime
+    session: Session, recording_id: int, suggested: Iterable[Suggested], *, written: str, rules: str, at: datetime
 ) -> bool:
     """Keep the suggestions for the words of a recording and fill what is empty and sure.
 
@@ -65,6 +65,7 @@ def make_draft(
     and nobody changed follows a better transcript. May run twice: the second time nothing happens.
 
     Args:
+        written: the words for reading, numbers as digits; the text of the card, where it still is the words as heard.
         rules: which understanding made them.
 
     Returns:
@@ -78,12 +79,15 @@ def make_draft(
     if transcript is None or appeal is None or _made_before(session, transcript.id):
         return False
     mine = _of_machine(session, appeal)
-    # A doubtful transcript is no ground for filling a card without asking.
-    may_fill = appeal.status in UNTOUCHED and transcript.state == "recognised"
-    for name, of_field in groupby(sorted(suggested, key=lambda one: FIELDS.index(one.field)), lambda one: one.field):
+    may_fill = appeal.status in UNTOUCHED
+    if may_fill:
+        _rewrite(appeal, transcript.text, written)
+    for _, of_field in groupby(sorted(suggested, key=lambda one: FIELDS.index(one.field)), lambda one: one.field):
         for rank, one in enumerate(of_field):
-            fills = may_fill and rank == 0 and one.sure and _fill(session, appeal, one, mine)
-            session.add(_row(transcript.id, name, rank, one, filled=fills, rules=rules, at=at))
+            # A doubtful transcript is no ground for filling a card without asking.
+            sure = one.sure and rank == 0 and transcript.state == "recognised"
+            fills = may_fill and sure and _fill(session, appeal, one, mine)
+            session.add(_row(transcript.id, rank, one, sure=sure, filled=fills, rules=rules, at=at))
     session.flush()
     return True
 
@@ -95,7 +99,7 @@ def draft_of(session: Session, appeal: Appeal) -> Draft:
     unconfirmed = appeal.public_no is None and appeal.status in UNTOUCHED
     return Draft(
         suggestions={name: found for name, found in by_field.items() if found},
-        of_machine=_of_machine(session, appeal) if unconfirmed else frozenset(),
+        of_machine=_of_machine(session, appeal) | _text_of_machine(session, appeal) if unconfirmed else frozenset(),
     )
 
 
@@ -149,6 +153,22 @@ def _of_machine(session: Session, appeal: Appeal) -> frozenset[str]:
     return frozenset(row.field for row in filled if row.value == value_in(appeal, row.field))
 
 
+def _text_of_machine(session: Session, appeal: Appeal) -> frozenset[str]:
+    """``{"text"}`` while no person has changed the text of a card."""
+    rewritten = select(Audit.id).where(
+        Audit.what == "edited", Audit.about == f"appeal {appeal.id}", Audit.details.contains("text")
+    )
+    return frozenset({"text"} if appeal.text and session.scalar(rewritten.limit(1)) is None else ())
+
+
+def _rewrite(appeal: Appeal, heard: str, written: str) -> None:
+    """The message stands in the card as it was heard, unless somebody has touched it; its words stay beside it."""
+    lines = appeal.text.split("\n")
+    if heard in lines and written:
+        lines[lines.index(heard)] = written
+        appeal.text = "\n".join(lines)
+
+
 def _made_before(session: Session, transcript_id: int) -> bool:
     made = select(Suggestion.id).where(Suggestion.transcript_id == transcript_id)
     return session.scalar(made.limit(1)) is not None
@@ -163,17 +183,17 @@ def _fill(session: Session, appeal: Appeal, one: Suggested, mine: frozenset[str]
 
 
 def _row(
-    transcript_id: int, name: str, rank: int, one: Suggested, *, filled: bool, rules: str, at: datetime
+    transcript_id: int, rank: int, one: Suggested, *, sure: bool, filled: bool, rules: str, at: datetime
 ) -> Suggestion:
     return Suggestion(
         transcript_id=transcript_id,
-        field=name,
+        field=one.field,
         rank=rank,
         value=one.value[:300],
         shown=one.shown[:300],
         parts=dict(one.parts),
         confidence=one.confidence,
-        sure=one.sure and rank == 0,
+        sure=sure,
         filled=filled,
         spans=[list(span) for span in one.spans],
         why=one.why,

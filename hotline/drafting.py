@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,12 +12,12 @@ import structlog
 from sqlalchemy.orm import Session
 
 from db import alarms, drafts, lookups, uk
-from db.addresses import Place, street_text
+from db.addresses import HOME, Place, street_text
 from db.alarms import Danger
 from db.drafts import Suggested
 from db.register_now import RegisterNow
 from db.street_register import Register
-from transcribe.understanding.facts import Address, Reason, Span, StreetGuess, Understanding
+from transcribe.understanding.facts import Address, Reason, StreetGuess, Understanding
 from transcribe.understanding.rules import RuleBook, UnusableRules
 from transcribe.understanding.understand import Understander
 
@@ -62,8 +61,9 @@ class Drafting:
             _raise_alarms(session, recording_id, words, understander.alarms(words), at)
             titles = {one.code: one.title for one in lookups.categories(session)}
             executors = {one.code: one.title for one in lookups.executors(session)}
-            suggested = suggestions(understander.understand(words), titles, executors)
-            drafts.make_draft(session, recording_id, suggested, rules=RULES, at=at)
+            understood = understander.understand(words)
+            suggested = suggestions(understood, titles, executors)
+            drafts.make_draft(session, recording_id, suggested, written=understood.written, rules=RULES, at=at)
 
     def _understander(self, session: Session, at: datetime) -> Understander:
         register = self._register_now(session, at)
@@ -141,7 +141,8 @@ def _places(addresses: Sequence[Address]) -> Iterator[tuple[bool, Address, Stree
 
 def _place(address: Address, guess: StreetGuess | None) -> Place:
     if guess is None:
-        street = address.street_said or address.landmark or address.settlement
+        village = "" if address.settlement == HOME else address.settlement
+        street = address.street_said or address.landmark or village
         return Place(street, address.house, address.building, address.flat, address.settlement)
     return Place(
         street_text(guess.type, guess.name, guess.settlement),
@@ -190,19 +191,16 @@ def _urgency(understood: Understanding) -> Suggested:
 def _raise_alarms(
     session: Session, recording_id: int, words: Sequence[str], reasons: Sequence[Reason], at: datetime
 ) -> None:
-    dangers = [Danger(_whom_to_call(reason.why), _words(words, reason.span), reason.why) for reason in reasons]
+    dangers = [_danger(words, reason) for reason in reasons]
     for alarm in alarms.raise_alarms(session, recording_id, dangers, at):
         log.warning("an alarm was raised", recording=recording_id, dial=alarm.dial)
 
 
-def _whom_to_call(why: str) -> str:
-    """The rules write it into their reason: «запах газу: телефонуйте 104»."""
-    named = re.search(r"\b1(?:0[1-4]|12)\b", why)
-    return named[0] if named else ANYBODY
-
-
-def _words(words: Sequence[str], span: Span) -> str:
-    return " ".join(words[span[0] : span[1] + 1])
+def _danger(words: Sequence[str], reason: Reason) -> Danger:
+    """The rules write into their reason whom to telephone: «запах газу: телефонуйте 104»."""
+    first, last = reason.span
+    why, _, dial = reason.why.partition(": телефонуйте ")
+    return Danger(dial or ANYBODY, " ".join(words[first : last + 1]), why)
 
 
 def _grouped(phone: str) -> str:

@@ -122,7 +122,7 @@ class City:
         session.flush()
         folder = self.store.spool / call.id
         folder.mkdir(parents=True)
-        wav.write(folder / "2-appeal.wav", _speech(6.0))
+        wav.write(folder / "2-appeal.wav", tone(6.0))
         return call
 
     def _line_state(self) -> LineState:
@@ -205,7 +205,7 @@ def _journal(at: datetime) -> list[JournalEntry]:
     ]
 
 
-def _speech(seconds: float) -> np.ndarray[Any, np.dtype[np.int16]]:
+def tone(seconds: float) -> np.ndarray[Any, np.dtype[np.int16]]:
     time = np.arange(int(seconds * 8000)) / 8000
     return (6000 * np.sin(2 * np.pi * 300 * time) * np.abs(np.sin(2 * np.pi * time))).astype(np.int16)
 

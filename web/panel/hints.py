@@ -9,6 +9,7 @@ from typing import Any
 from db.addresses import place_of_json
 from db.draft_tables import Suggestion
 from db.drafts import Draft
+from db.models import Recording
 
 SHOWN = 4
 """Candidates of one field; more are no help to somebody who listens."""
@@ -22,7 +23,7 @@ class Hint:
         shown: the value as people read it.
         words: what was said, in the caller's words; "" when it follows from other things.
         spans: first and last word of each piece, among the words of ``transcript_id``.
-        start, end: seconds of the recording to play; None without words.
+        pieces: seconds of the recording where they are said, [start, end] each; none when the card plays another one.
         puts: field of the form -> value, all of what taking it writes.
     """
 
@@ -32,8 +33,7 @@ class Hint:
     words: str
     spans: list[list[int]]
     transcript_id: int
-    start: float | None
-    end: float | None
+    pieces: list[list[float]]
     puts: dict[str, str]
 
 
@@ -48,17 +48,20 @@ class Hints:
         return self.by_field.get(field, ())
 
 
-def hints_of(draft: Draft, executors: Mapping[str, int]) -> Hints:
+def hints_of(draft: Draft, executors: Mapping[str, int], tape: Recording | None) -> Hints:
     """The suggestions of a card.
 
     Args:
         executors: code to id, as the form knows them.
+        tape: the recording that the card plays.
     """
-    by_field = {field: [_hint(row, executors) for row in rows[:SHOWN]] for field, rows in draft.suggestions.items()}
+    by_field = {
+        field: [_hint(row, executors, tape) for row in rows[:SHOWN]] for field, rows in draft.suggestions.items()
+    }
     return Hints(by_field, draft.of_machine)
 
 
-def _hint(row: Suggestion, executors: Mapping[str, int]) -> Hint:
+def _hint(row: Suggestion, executors: Mapping[str, int], tape: Recording | None) -> Hint:
     words = row.transcript.words
     spans = [[first, last] for first, last in row.spans if 0 <= first <= last < len(words)]
     return Hint(
@@ -68,8 +71,9 @@ def _hint(row: Suggestion, executors: Mapping[str, int]) -> Hint:
         words=" … ".join(_said(words, first, last) for first, last in spans),
         spans=spans,
         transcript_id=row.transcript_id,
-        start=min((float(words[first]["start"]) for first, _ in spans), default=None),
-        end=max((float(words[last]["end"]) for _, last in spans), default=None),
+        pieces=[
+            [words[first]["start"], words[last]["end"]] for first, last in spans if row.transcript.recording is tape
+        ],
         puts=_puts(row, executors),
     )
 

@@ -12,7 +12,7 @@ from db import uk
 from db.city_time import in_kyiv
 from db.models import Appeal, Audit, Call, Recording
 from db.phones import local
-from db.transcripts import reading, reading_text
+from db.transcripts import LIVE, reading, reading_text
 
 GIST = 140
 """Letters of a transcript in a list."""
@@ -101,6 +101,8 @@ def gist(appeal: Appeal) -> str:
     tape = main_tape(appeal.call)
     if tape is None:
         return "запису немає"
+    if tape.state in LIVE:
+        return "говорить зараз"
     heard = reading_text(tape.transcripts[-1]) if tape.transcripts else ""
     if not heard:
         return f"запис {length(tape.seconds)}, {uk.word(uk.RECORDING_STATE, tape.state)}"
@@ -118,7 +120,16 @@ def audit(what: str) -> str:
     return uk.word(uk.AUDIT_WHAT, what)
 
 
-ABOUT = {"appeal": "картка", "recording": "запис", "user": "користувач", "notice": "повідомлення", "panel": "панель"}
+ABOUT = {
+    "appeal": "картка",
+    "recording": "запис",
+    "user": "користувач",
+    "notice": "повідомлення",
+    "panel": "панель",
+    "street": "вулиця",
+    "examples": "рішення операторів",
+}
+EXPORTED = {"masked": "без імен і телефонів", "personal": "з особистими даними"}
 
 
 def about(text: str) -> str:
@@ -136,7 +147,13 @@ FIELD = {
     "urgency": "терміновість",
     "earlier_no": "попереднє звернення",
 }
-_DETAILS = {"moved": uk.APPEAL_STATUS, "edited": FIELD, "user_created": uk.ROLE}
+_DETAILS = {
+    "moved": uk.APPEAL_STATUS,
+    "edited": FIELD,
+    "user_created": uk.ROLE,
+    "street_changed": uk.STREET_WHAT,
+    "examples_exported": EXPORTED,
+}
 
 
 def details(entry: Audit) -> str:

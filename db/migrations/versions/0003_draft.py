@@ -71,7 +71,7 @@ def upgrade() -> None:
         "alarm",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("recording_id", sa.Integer(), nullable=False),
-        sa.Column("dial", sa.String(length=20), nullable=False),
+        sa.Column("dial", sa.String(length=80), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),

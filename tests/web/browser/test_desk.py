@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from db import users
 from db.models import Transcript, User
 from tests.web.browser.conftest import LAPTOP, PHONE, Desk, sit_down
-from tests.web.city import NOON, City, recognise
+from tests.web.city import NOON, City, Staff, recognise
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +44,8 @@ def test_a_recording_becomes_an_appeal_and_is_done(city: City, desk: Desk, spoke
     expect(page.get_by_label("Суть звернення")).to_have_value(re.compile("вулиці Конякіна, 24-А, немає"))
 
     page.get_by_label("Прізвище та ім'я").fill("Марія Коваль")
-    page.get_by_label("Адреса").fill("вул. Конякіна, 24-А")
+    page.get_by_label("Адреса").fill("вул. Конякіна")
+    page.get_by_label("Будинок").fill("24-А")
     page.get_by_label("Категорія").select_option(label="Гаряча вода")
     chosen = page.get_by_label("Виконавець")
     expect(chosen.locator("option:checked")).to_have_text("ДКП «Луцьктепло»")
@@ -58,9 +59,10 @@ def test_a_recording_becomes_an_appeal_and_is_done(city: City, desk: Desk, spoke
     expect(page.get_by_text("Виконано. Заявнику зателефонуємо")).to_be_visible()
     desk.shot("card-done")
     card = city.read(spoken)
-    assert (card.status, card.applicant, card.outcome) == (
+    assert (card.status, card.applicant, card.address, card.outcome) == (
         "feedback_pending",
         "Марія Коваль",
+        "вулиця Конякіна, 24-А",
         "Замінили насос на бойлерній",
     )
 
@@ -231,12 +233,42 @@ def test_a_transcript_that_arrives_does_not_take_away_what_is_being_typed(city: 
     expect(desk.page.locator(".word").first).to_be_visible(timeout=30_000)
     expect(desk.page.get_by_label("Суть звернення")).to_have_value("Я чую: немає світла")
     desk.page.get_by_role("button", name="Зберегти").last.click()
-    expect(desk.page.get_by_role("alert")).to_contain_text("Не збережено: поки картка була відкрита")
-    expect(desk.page.get_by_label("Суть звернення")).to_have_value("Я чую: немає світла")
+    expect(desk.page.get_by_text("Збережено.")).to_be_visible()
+    assert city.read(appeal).text == "Я чую: немає світла"
+
+
+def test_a_colleague_who_saved_the_card_meanwhile_is_not_overwritten(city: City, desk: Desk) -> None:
+    appeal = city.appeal()
+    desk.log_in()
+    desk.open(f"/appeals/{appeal}")
+    desk.page.get_by_label("Прізвище та ім'я").fill("Марія Коваль")
+    colleague = Staff(city.app().test_client())
+    colleague.log_in("admin")
+    colleague.press(appeal, "save", applicant="Петро Савчук", category="HOTW")
+    expect(desk.page.get_by_text("Картку щойно змінив хтось із колег.")).to_be_visible(timeout=30_000)
+    expect(desk.page.get_by_label("Прізвище та ім'я")).to_have_value("Марія Коваль")
+    desk.page.get_by_role("button", name="Зберегти").last.click()
+    expect(desk.page.get_by_text("Не збережено: поки картка була відкрита")).to_be_visible()
+    expect(desk.page.get_by_text("Зараз у картці: Петро Савчук")).to_be_visible()
+    expect(desk.page.get_by_label("Категорія")).to_have_value("HOTW")
     desk.shot("card-conflict")
     desk.page.get_by_role("button", name="Зберегти").last.click()
     expect(desk.page.get_by_text("Збережено.")).to_be_visible()
+    assert city.read(appeal).applicant == "Марія Коваль"
     desk.complaints.remove("Failed to load resource: the server responded with a status of 409 (CONFLICT)")
+
+
+def test_a_card_nobody_types_in_follows_a_colleague(city: City, desk: Desk) -> None:
+    appeal = city.appeal()
+    desk.log_in()
+    desk.open(f"/appeals/{appeal}")
+    colleague = Staff(city.app().test_client())
+    colleague.log_in("admin")
+    colleague.press(appeal, "register", text="Немає води", category="HOTW")
+    expect(desk.page.get_by_label("Категорія")).to_have_value("HOTW", timeout=30_000)
+    expect(desk.page.get_by_role("heading", name="15-80/2026/000001")).to_be_visible()
+    desk.page.get_by_role("button", name="Передати виконавцю").click()
+    expect(desk.page.get_by_text("Передано: ДКП «Луцьктепло».")).to_be_visible()
 
 
 def test_enter_in_a_field_saves_and_never_registers(city: City, desk: Desk, spoken: int) -> None:

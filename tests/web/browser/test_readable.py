@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from db.drafts import Suggested
 from tests.web.browser.conftest import LAPTOP, Desk, sit_down
+from tests.web.city import City
+from tests.web.live import LiveCall, address
 
 pytestmark = pytest.mark.browser
 
@@ -61,6 +64,39 @@ def test_a_page_can_be_read_at_once_and_later(screen: Desk, spoken: int, path: s
     assert len(begun) > 8
     assert [text for text, contrast in begun if contrast < ENOUGH] == []
     assert pale(screen.page) == []
+
+
+@pytest.fixture
+def urgent(city: City) -> LiveCall:
+    """A card with an alarm, words that were heard and suggestions."""
+    call = LiveCall(city)
+    call.says("пахне газом на вулиці Конякіна двадцять чотири", unsure="пахне")
+    call.alarms("104", "пахне газом", "запах газу")
+    return call
+
+
+URGENT = (
+    Suggested("urgency", "E0", "загроза життю", 1.0, True, [(0, 1)], "запах газу"),
+    address("Конякіна", "24", [(2, 6)], sure=True, confidence=0.97),
+    address("Коперника", "24", [(2, 6)], sure=False, confidence=0.4),
+    Suggested("kind", "consultation", "консультація", 1.0, True),
+)
+
+
+def test_an_alarm_live_words_and_suggestions_can_be_read(screen: Desk, urgent: LiveCall) -> None:
+    for path in ("/appeals", f"/appeals/{urgent.appeal}"):
+        screen.open(path)
+        screen.page.get_by_text("Телефонуйте 104!").wait_for()
+        assert pale(screen.page) == []
+    urgent.hangs_up(URGENT)
+    screen.page.get_by_text("заповнила машина, перевірте").first.wait_for()
+    screen.page.get_by_text("чому").first.click()
+    screen.page.locator(".hear").first.click()
+    screen.page.evaluate(ALL_ENDED)
+    assert pale(screen.page) == []
+    for element in screen.page.locator(".hints button, #alarms button").all():
+        if element.is_visible():
+            assert in_every_state(screen.page, element) == []
 
 
 @pytest.mark.parametrize(

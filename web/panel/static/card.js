@@ -10,17 +10,13 @@ document.addEventListener("DOMContentLoaded", () => {
     if (changed) event.preventDefault();
   });
 
-  const usual = JSON.parse(form.elements.category.dataset.usual);
   form.elements.category.addEventListener("change", () => {
+    const usual = JSON.parse(form.elements.category.dataset.usual);
     form.elements.executor.value = usual[form.elements.category.value] || "";
   });
 
-  // The transcript arrives while the card is open: show it all at once, unless the operator is writing.
   document.body.addEventListener("htmx:afterSwap", (event) => {
-    const arrived = document.getElementById("transcript");
-    if (event.detail.requestConfig.verb === "post" && event.target.id === "transcript") arrived.querySelector(".words").focus();
-    if (event.detail.requestConfig.verb === "get" && !["waiting", "taken"].includes(arrived.dataset.state) && !changed)
-      location.reload();
+    if (event.detail.requestConfig.verb === "post") document.querySelector("#transcript .words")?.focus();
   });
 
   let first = null;
@@ -62,7 +58,7 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const element of correct.querySelectorAll("[disabled]")) element.disabled = false;
     const start = Number(chosen[0].dataset.start);
     const end = Number(chosen[chosen.length - 1].dataset.end);
-    document.dispatchEvent(new CustomEvent("word-clicked", { detail: { start, end } }));
+    document.dispatchEvent(new CustomEvent("words-wanted", { detail: [[start, end]] }));
   }
 });
 

@@ -42,15 +42,19 @@ function tell(warning) {
 }
 
 // A page that refreshes itself says so when it cannot: an old list looks like a quiet night.
+const failing = new Set(); // one part may fail while another refreshes
+const asked = (event) => event.detail.pathInfo.requestPath.split("?")[0];
 for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"])
   document.addEventListener(failure, (event) => {
+    failing.add(asked(event));
     if (event.detail.xhr?.status !== 401) tell("stale");
-    else if (document.querySelector("form[data-token]")) tell("ended");
+    else if (document.querySelector("main form[method=post]")) tell("ended");
     else location.reload(); // nothing is being written here: to the login
   });
 document.addEventListener("htmx:afterOnLoad", (event) => {
   if (event.detail.xhr.status >= 400) return;
-  for (const warning of ["stale", "ended"]) document.getElementById(warning).hidden = true;
+  failing.delete(asked(event));
+  if (!failing.size) for (const warning of ["stale", "ended"]) document.getElementById(warning).hidden = true;
 });
 
 // The browser's «back» shows the page as it was: its forms may be sent again.

@@ -3,19 +3,24 @@
 
 const SKIP_S = 3;
 
-document.addEventListener("DOMContentLoaded", () => {
-  const box = document.getElementById("player");
-  if (!box) return;
+// A recording that was still being made when the page was opened arrives later, once.
+for (const event of ["DOMContentLoaded", "tape-arrived"])
+  document.addEventListener(event, () => {
+    const box = document.getElementById("player");
+    if (box) ready(box);
+  });
+
+function ready(box) {
   const audio = box.querySelector("audio");
   const play = box.querySelector(".play");
   const time = box.querySelector(".time");
   const length = Number(time.dataset.length);
-  let wordEnd = null; // where to stop after a clicked word
+  let pieces = []; // what is still to be played of the wanted words: [start, end], in seconds
 
   const shown = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
   const toggle = () => (audio.paused ? audio.play() : audio.pause());
   const skip = (seconds) => {
-    wordEnd = null;
+    pieces = [];
     audio.currentTime = Math.max(0, Math.min(audio.currentTime + seconds, audio.duration || length));
   };
 
@@ -25,9 +30,10 @@ document.addEventListener("DOMContentLoaded", () => {
       const said = audio.currentTime >= Number(word.dataset.start) && audio.currentTime < Number(word.dataset.end);
       word.classList.toggle("now", said && !(audio.paused && audio.currentTime === 0));
     }
-    if (wordEnd !== null && audio.currentTime >= wordEnd) {
-      wordEnd = null;
-      audio.pause();
+    if (pieces.length && audio.currentTime >= pieces[0][1]) {
+      pieces.shift();
+      if (pieces.length) audio.currentTime = pieces[0][0];
+      else audio.pause();
     }
     if (!audio.paused) requestAnimationFrame(follow);
   };
@@ -40,7 +46,7 @@ document.addEventListener("DOMContentLoaded", () => {
   audio.addEventListener("timeupdate", follow);
   audio.addEventListener("error", () => (box.querySelector(".problem").hidden = false));
   play.addEventListener("click", () => {
-    wordEnd = null;
+    pieces = [];
     toggle();
   });
 
@@ -52,10 +58,10 @@ document.addEventListener("DOMContentLoaded", () => {
       for (const other of box.querySelectorAll("[data-speed]")) other.setAttribute("aria-pressed", other === button);
     });
 
-  // A clicked word is heard, and a moment around it: recognisers cut words tightly.
-  document.addEventListener("word-clicked", (event) => {
-    audio.currentTime = Math.max(0, event.detail.start - 0.15);
-    wordEnd = event.detail.end + 0.25;
+  // Wanted words are heard one piece after the other, and a moment around each: recognisers cut words tightly.
+  document.addEventListener("words-wanted", (event) => {
+    pieces = event.detail.map(([start, end]) => [Math.max(0, start - 0.15), end + 0.25]);
+    audio.currentTime = pieces[0][0];
     audio.play();
   });
 
@@ -64,7 +70,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const choosing = event.target.closest(".words"); // there the arrows choose words
     if (event.code === "Space" && (event.ctrlKey || !typing)) {
       event.preventDefault();
-      wordEnd = null;
+      pieces = [];
       toggle();
     } else if (!typing && !choosing && (event.code === "ArrowLeft" || event.code === "ArrowRight")) {
       event.preventDefault();
@@ -73,7 +79,7 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 
   draw(box, audio);
-});
+}
 
 // The outline comes ready from the server: the sound itself is fetched only when somebody listens.
 async function draw(box, audio) {
@@ -92,7 +98,7 @@ async function draw(box, audio) {
     barGap: 1,
     waveColor: colour("--pico-muted-color"),
     progressColor: colour("--line-color"),
-    cspNonce: box.dataset.nonce,
+    cspNonce: box.closest("[data-nonce]").dataset.nonce, // of this page: a recording that arrives later brings another
   });
   // Until the sound is fetched the waveform only remembers a click.
   wave.on("interaction", (seconds) => {

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from db import appeals, talking
 from db.lookups import PER_PAGE, Pageful
 from web.panel.access import parts
+from web.panel.news import LAG_STEP_S
 from web.panel.paging import asked_page
 from web.panel.statuses import ALL, OVERDUE, TABS, tab_of
 
@@ -19,7 +20,9 @@ def speaking() -> str | Response:
     now = parts().clock()
     with parts().records() as session:
         talks = talking.talking(session, now)
-        stamp = "-".join(f"{talk.recording.id}.{talk.heard_seconds}" for talk in talks)
+        stamp = "-".join(
+            f"{talk.recording.id}.{talk.heard_seconds}.{talk.elapsed(now) // LAG_STEP_S}" for talk in talks
+        )
         if stamp == request.args.get("seen"):
             return Response(status=204)
         return render_template("_talking.html", talks=talks, stamp=stamp)

@@ -53,7 +53,7 @@ def news(appeal_id: int) -> str | Response:
         appeal = session.get(Appeal, appeal_id)
         if appeal is None:
             abort(404)
-        found = news_of(session, appeal)
+        found = news_of(session, appeal, parts().clock())
         if found.stamp == request.args.get("seen"):
             return Response(status=204)
         return render_template("_news.html", appeal=appeal, news=found)
@@ -209,6 +209,7 @@ def _page(session: Session, appeal: Appeal, form: CardForm, refusal: Refusal | N
     now = parts().clock()
     draft = drafts.draft_of(session, appeal)
     usual = _usual(session, draft)
+    tape = main_tape(appeal.call)
     others = two_at_once.merge(form, two_at_once.shown(appeal, usual)) if refusal and refusal.conflict else {}
     return render_template(
         "card.html",
@@ -217,12 +218,12 @@ def _page(session: Session, appeal: Appeal, form: CardForm, refusal: Refusal | N
         refusal=refusal,
         others=others,
         acts=acts(appeal),
-        tape=main_tape(appeal.call),
+        tape=tape,
         late=appeals.overdue(appeal, now),
         usual=usual,
         titles={one.code: one.title for one in lookups.categories(session)} | uk.URGENCY,
-        hints=hints_of(draft, {one.code: one.id for one in lookups.executors(session)}),
+        hints=hints_of(draft, {one.code: one.id for one in lookups.executors(session)}, tape),
         earlier=appeals.by_number(session, appeal.earlier_no),
         alarms=alarms.of_call(session, appeal.call_id),
-        news=news_of(session, appeal),
+        news=news_of(session, appeal, now),
     )
