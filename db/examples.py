@@ -13,7 +13,7 @@ from db import drafts, phones
 from db.addresses import Place, place_of, place_of_json
 from db.city_time import in_kyiv
 from db.draft_tables import LabelledExample, Suggestion
-from db.models import Appeal, User
+from db.models import Appeal, Transcript, User
 
 ADDRESS_PARTS = ("street", "house", "flat")
 """An address is judged by its parts: the right street with a wrong house is not all wrong."""
@@ -90,6 +90,41 @@ def examples(session: Session, since: datetime | None = None) -> Iterator[Labell
     if since is not None:
         query = query.where(LabelledExample.at >= since)
     yield from session.scalars(query.execution_options(yield_per=500))
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The words of a message with what people decided about it."""
+
+    transcript: Transcript
+    suggestions: Sequence[Suggestion]
+    labels: Sequence[LabelledExample]
+
+    def words_of(self, field: str) -> set[int]:
+        """Which words (from 0) any suggestion for a field came from."""
+        spans = [span for row in self.suggestions if row.field == field for span in row.spans]
+        return {n for first, last in spans for n in range(first, last + 1) if n < len(self.transcript.words)}
+
+    def final(self, field: str) -> str:
+        """What stands in the card; "" when nobody decided about the field."""
+        return next((label.final for label in self.labels if label.field == field), "")
+
+
+def messages(session: Session) -> Iterator[Message]:
+    """Every message that somebody has decided about and that has words, the oldest decision first.
+
+    A field nobody suggested anything for is a label of the message that the others are about.
+    """
+    of_appeal: dict[int, list[LabelledExample]] = {}
+    for row in examples(session):
+        of_appeal.setdefault(row.appeal_id, []).append(row)
+    for labels in of_appeal.values():
+        about = next((label.transcript_id for label in labels if label.transcript_id is not None), None)
+        transcript = session.get(Transcript, about) if about is not None else None
+        if transcript is None:
+            continue
+        rows = session.scalars(select(Suggestion).where(Suggestion.transcript_id == transcript.id))
+        yield Message(transcript, list(rows), [one for one in labels if one.transcript_id in (None, transcript.id)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,15 @@ STREET_WHAT = {
     "manager_withdrawn": "прибрано управителя",
     "undone": "скасовано зміну",
 }
+STREET_OUTCOME = {
+    "added": "додано",
+    "renamed": "перейменовано",
+    "changed": "доповнено",
+    "retired": "виведено з ужитку",
+    "unchanged": "без змін",
+    "refused": "не прийнято",
+}
+"""What becomes of a line of a file."""
 
 ROLE = {"operator": "оператор", "admin": "адміністратор"}
 AUDIT_WHAT = {
@@ -165,6 +174,7 @@ AUDIT_WHAT = {
     "edited": "змінено картку",
     "corrected": "виправлено розпізнаний текст",
     "alarm_taken": "взято тривогу",
+    "examples_exported": "вивантажено приклади для навчання",
     "notice_entered": "внесено повідомлення",
     "notice_closed": "закрито повідомлення",
     "user_created": "створено користувача",

@@ -13,6 +13,7 @@ import click
 from pydantic import ValidationError
 
 from hotline.command_line import Program, Trouble, telephone_keys, telephone_number
+from hotline.learn_command import learn
 from hotline.log import configure
 from hotline.settings import Settings, wrong_settings
 from hotline.streets_command import streets
@@ -234,6 +235,7 @@ def users_list() -> None:
 
 
 main.add_command(streets)
+main.add_command(learn)
 
 
 @main.group()
