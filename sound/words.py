@@ -11,7 +11,8 @@ from normalize_uk import number_to_ordinal_words, number_to_words
 from ivr_flows.commands import Clock, Date, Digits, House, Number, Part, Prompt, Say, Street, Words
 from sound.catalogue import Catalogue
 from sound.house import house_number
-from sound.written import MONTHS, spoken
+from sound.moments import MONTHS
+from sound.written import spoken
 
 MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 MAX_NUMBER = 9999

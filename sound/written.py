@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Literal
 
 from normalize_uk import (
     normalize_ukrainian,
@@ -19,23 +18,12 @@ from normalize_uk import (
     number_to_words_digit_by_digit,
 )
 
-from sound import places
+from sound import moments, places
 from sound.house import house_number
+from sound.moments import MONTHS
 
 _CHARACTERS = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "\u00a0": " ", "—": "–", "−": "-"})
-MONTHS = (
-    *("січня", "лютого", "березня", "квітня", "травня", "червня"),
-    *("липня", "серпня", "вересня", "жовтня", "листопада", "грудня"),
-)
-"""In the genitive, January first."""
-
-_MONTHS = f"(?:{'|'.join(MONTHS)})"
 _HOUSE_LETTER = "абвгґдеєжзиіклмнопрстфхцчш"
-_CLOCK = r"(?P<h>[01]?\d|2[0-4])"
-_MINUTE = r"(?P<m>[0-5]\d)"
-_END = r"(?![.:]?\d)"
-"""A full stop may close the sentence; a figure after it would make another number of it."""
-
 _ABBREVIATIONS = (
     (r"\bДКП(?=\s*[«\"])", "державне комунальне підприємство"),
     (r"\bКП(?=\s*[«\"])", "комунальне підприємство"),
@@ -43,13 +31,22 @@ _ABBREVIATIONS = (
     (r"(?<!\w)(?:м-н|мкр-н|мкрн?\.)(?=[\s\d])", "мікрорайон"),
     (r"(?<!\w)кв-л(?=[\s\d])", "квартал"),
     (r"\bкорп\.", "корпус"),
+    # Without a pause «буд. 5 під. 2» would be the fifth entrance.
+    (r"(?<=\d)\s+(?=(?:під|пов)\.\s*\d)", ", "),
     (r"\bпід\.(?=\s*\d)", "під'їзд"),
     (r"\bпов\.(?=\s*\d)", "поверх"),
     (r"\bза тел\.", "за телефоном"),
     (r"№\s*№\s*", "номери "),
     (r"№\s*", "номер "),
+    (r"\bкв\.\s*м\b\.?", "м²"),
+    (r"\bкуб\.\s*м\b\.?", "м³"),
+    (r"\bмоб\.(?=\s*:?\s*[(+\w])", "мобільний"),
+    (r"(?<=\bгрн)\s*/\s*м(?:³|3|\s*куб\b\.?)", " за кубічний метр"),
+    (r"(?<=\bгрн)\s*/\s*м(?:²|2|\s*кв\b\.?)", " за квадратний метр"),
+    (r"(?<=\bгрн)\s*/\s*кВт(?:[·\s*-]*год\b\.?)?", " за кіловат-годину"),
+    (r"(?<=\bгрн)\s*/\s*Гкал\b", " за гігакалорію"),
 )
-_Form = Literal["nom_f", "gen_f", "acc_f", "loc_f", "gen", "nom_n"]
+_PLURAL = {"номер": "номери", "квартира": "квартири", "під'їзд": "під'їзди", "поверх": "поверхи"}
 _MILLIMETRES = ("міліметр", "міліметри", "міліметрів")
 
 
@@ -69,14 +66,26 @@ def _abbreviations(text: str) -> str:
 
 
 def _phones(text: str) -> str:
-    """Ten figures from 0 on, with or without +38, are read figure by figure, as people write them down."""
+    """Ten figures from 0 on, with or without +38, are read figure by figure, as people write them down.
 
-    def by_figures(match: re.Match[str]) -> str:
-        plus = "плюс " if match[0].startswith("+") else ""
-        return plus + number_to_words_digit_by_digit(re.sub(r"\D", "", match[0]))
-
+    So are five or six figures after «тел.»; the line itself is «п'ятнадцять вісімдесят».
+    """
+    text = re.sub(r"\b15-80/(20\d\d)/(\d{1,6})\b", _appeal, text)
     text = re.sub(r"\b15-80\b", "п'ятнадцять вісімдесят", text)
-    return re.sub(r"(?<![\d+])(?:\+?38[\s(-]*)?\(?0(?:[\s()-]{0,2}\d){9}(?![\d-])", by_figures, text)
+    text = re.sub(r"(?<![\d+])(?:\+?38[\s(-]*)?\(?0(?:[\s()-]{0,2}\d){9}(?![\d-])", _by_figures, text)
+    of_city = r"(?<![\d-])\d{1,3}-\d{2,3}(?:-\d{2})?(?![\d-])"
+    return re.sub(rf"\b(?:тел\.|телефон\w*)\s*:?\s*{of_city}", lambda m: re.sub(of_city, _by_figures, m[0]), text)
+
+
+def _by_figures(match: re.Match[str]) -> str:
+    plus = "плюс " if match[0].startswith("+") else ""
+    return plus + number_to_words_digit_by_digit(re.sub(r"\D", "", match[0]))
+
+
+def _appeal(match: re.Match[str]) -> str:
+    """«15-80/2026/000123», the public number of an appeal."""
+    number = number_to_words_digit_by_digit(match[2])
+    return f"п'ятнадцять вісімдесят дріб {number_to_words(int(match[1]))} дріб {number}"
 
 
 def _power_queues(text: str) -> str:
@@ -89,99 +98,43 @@ def _power_queues(text: str) -> str:
     return re.sub(rf"\b(?:під)?чер(?:г\w{{1,3}}|зі)\s+{group}(?:(?:,| та| і| й)\s*{group})*", by_figures, text)
 
 
-def _clock_ranges(text: str) -> str:
-    """«9:00-18:00», «з 9.00 до 18.00»: from and until, both in the genitive."""
-    return re.sub(
-        r"(?<![\d.:])(?:з\s+)?([01]?\d|2[0-4])([:.])([0-5]\d)\s*(?:[-–]|\bдо\b)\s*([01]?\d|2[0-4])\2([0-5]\d)" + _END,
-        lambda m: f"з {_time(m[1], m[3], 'gen_f')} до {_time(m[4], m[5], 'gen_f')}",
-        text,
-    )
-
-
-def _clock_times(text: str) -> str:
-    """One time of day in the case of its preposition; «10.15» only after «о», elsewhere it may be a date."""
-    text = _times_after(rf"об?\s+{_CLOCK}[:.]{_MINUTE}", "loc_f", text)
-    text = _times_after(rf"(?:з|із|зі|до|від|після|близько)\s+{_CLOCK}:{_MINUTE}", "gen_f", text)
-    text = _times_after(rf"(?:на|через|за)\s+{_CLOCK}:{_MINUTE}", "acc_f", text)
-    return re.sub(rf"(?<![\d:.]){_CLOCK}:{_MINUTE}{_END}", lambda m: _time(m["h"], m["m"], "nom_f"), text)
-
-
-def _times_after(pattern: str, form: _Form, text: str) -> str:
-    def in_words(match: re.Match[str]) -> str:
-        return f"{match[0].split()[0]} {_time(match['h'], match['m'], form)}"
-
-    return re.sub(rf"\b{pattern}{_END}", in_words, text, flags=re.IGNORECASE)
-
-
-def _hours_alone(text: str) -> str:
-    """«о 7-й ранку», «до 18 год.»."""
-    text = re.sub(r"\b(об?)\s+(\d{1,2})-й\b", lambda m: f"{m[1]} {_ordinal(m[2], 'loc_f')}", text, flags=re.IGNORECASE)
-    text = re.sub(
-        r"\b(об?)\s+(\d{1,2})\s*год\b\.?",
-        lambda m: f"{m[1]} {_ordinal(m[2], 'loc_f')} годині",
-        text,
-        flags=re.IGNORECASE,
-    )
-    return re.sub(
-        r"\b(з|до|від|після)\s+(\d{1,2})\s*год\b\.?", lambda m: f"{m[1]} {_ordinal(m[2], 'gen_f')} години", text
-    )
-
-
 def _case_endings(text: str) -> str:
     """«5-ти під'їздів», «3-х днів»: the genitive written with a figure."""
     return re.sub(r"\b(\d{1,4})-(?:ти|и|х|ьох)\b", lambda m: number_to_words_case(int(m[1]), "gen"), text)
 
 
-def _days_to_days(text: str) -> str:
-    """«з 5 по 9 грудня»: genitive, then accusative."""
+def _feminine_endings(text: str) -> str:
+    """«з 8-ї до 17-ї», «29-ю», and «у 21-й школі», which the library reads as masculine."""
+    text = re.sub(r"\b(\d{1,4})-ї\b", lambda m: number_to_ordinal_words(int(m[1]), "gen_f"), text)
+    text = re.sub(r"\b(\d{1,4})-ю\b", lambda m: number_to_ordinal_words(int(m[1]), "ins_f"), text)
     return re.sub(
-        rf"\bз\s+(\d{{1,2}})\s+(по|до)\s+(\d{{1,2}})(?=\s+{_MONTHS})",
-        lambda m: f"з {_ordinal(m[1], 'gen')} {m[2]} {_ordinal(m[3], 'nom_n' if m[2] == 'по' else 'gen')}",
-        text,
-    )
-
-
-def _dates(text: str) -> str:
-    """«24.11.2026» is when something happens, so genitive; after «по», «на», «за» the library is right."""
-
-    def in_words(match: re.Match[str]) -> str:
-        day, month = int(match[1]), int(match[2])
-        if not (1 <= day <= 31 and 1 <= month <= 12):
-            return match[0]
-        return f"{_ordinal(match[1], 'gen')} {MONTHS[month - 1]} {_ordinal(match[3], 'gen')} року"
-
-    date = r"(?<![\d.])(\d{1,2})\.(\d\d)\.(20\d\d)(?![\d.]\d)(?:\s*(?:р\.|року\b))?"
-    return re.sub(rf"(?<!\bпо )(?<!\bна )(?<!\bза ){date}", in_words, text, flags=re.IGNORECASE)
-
-
-def _days_in_names(text: str) -> str:
-    """«вул. 8 Березня»: the capital letter hides the date from the library."""
-    return re.sub(
-        rf"\b(\d{{1,2}})\s+({_MONTHS})",
-        lambda m: f"{_ordinal(m[1], 'gen')} {m[2]}" if m[2][0].isupper() else m[0],
+        r"\b(у|в|на|по|при)\s+(\d{1,4})-й(?=\s+\w+[ії]\b)",
+        lambda m: f"{m[1]} {number_to_ordinal_words(int(m[2]), 'loc_f')}",
         text,
         flags=re.IGNORECASE,
     )
 
 
 def _pipes(text: str) -> str:
-    """«труба Д-600 мм»: a diameter, not a house."""
-    text = re.sub(r"\b[ДD]\s*-?\s*(?=\d+\s*мм\b)", "д ", text)
+    """«труба Д-600 мм», «Ду-300 мм», «Ø 100 мм»: a diameter, not a house."""
+    text = re.sub(r"\b[ДD](у?)\s*-?\s*(?=\d+\s*мм\b)", r"д\1 ", text)
+    text = re.sub(r"[Øø⌀]\s*(?=\d)", "діаметром ", text)
     return re.sub(r"\b(\d+)\s*мм\b\.?", lambda m: f"{number_to_words(int(m[1]))} {_millimetres(int(m[1]))}", text)
 
 
 def _house_ranges(text: str) -> str:
-    """«буд. 1-15», «вул. Львівська, 1–15». Dates («5-7 грудня») and request numbers («15-2025») are none."""
+    """«буд. 1-15», «№ 2–24», «вул. Львівська, 1–15». Dates and request numbers («15-2025») are none."""
 
     def from_to(match: re.Match[str]) -> str:
         first, last = int(match["first"]), int(match["last"])
         if first >= last:
             return match[0]
-        return f"{match['lead']} від {number_to_words_case(first, 'gen')} до {number_to_words_case(last, 'gen')}"
+        lead = _PLURAL.get(match["lead"].lower(), match["lead"])
+        return f"{lead} від {number_to_words_case(first, 'gen')} до {number_to_words_case(last, 'gen')}"
 
     return re.sub(
-        r"(?P<lead>\bбудин\w+(?: номери?)?|\bномери|(?<=\w),)\s*"
-        rf"(?P<first>\d{{1,3}})\s*[-–]\s*(?P<last>\d{{1,3}})(?![\d/-]|\s*(?:{_MONTHS}|\w*%|°))",
+        r"(?P<lead>\bбудин\w+(?: номери?)?|\bномери?|\bквартир\w+|\bпід'їзд\w*|\bповерх\w*|(?<=\w),)\s*"
+        rf"(?P<first>\d{{1,3}})\s*[-–]\s*(?P<last>\d{{1,3}})(?![\d/-]|\s*(?:{'|'.join(MONTHS)}|\w*%|°))",
         from_to,
         text,
     )
@@ -199,18 +152,6 @@ def _house_numbers(text: str) -> str:
     return re.sub(form, in_words, text, flags=re.IGNORECASE)
 
 
-def _time(hour: str, minute: str, form: _Form) -> str:
-    """«дев'ятої», «чотирнадцятій тридцять», «восьмій нуль п'ять»."""
-    words = [_ordinal(hour, form)]
-    if int(minute):
-        words += ["нуль"] * (int(minute) < 10) + [number_to_words(int(minute))]
-    return " ".join(words)
-
-
-def _ordinal(figures: str, form: _Form) -> str:
-    return number_to_ordinal_words(int(figures), form)
-
-
 def _millimetres(number: int) -> str:
     if number % 10 == 1 and number % 100 != 11:
         return _MILLIMETRES[0]
@@ -222,13 +163,9 @@ _RULES: tuple[Callable[[str], str], ...] = (
     places.in_full,
     _abbreviations,
     _power_queues,
-    _clock_ranges,
-    _clock_times,
-    _hours_alone,
+    moments.in_words,
     _case_endings,
-    _days_to_days,
-    _dates,
-    _days_in_names,
+    _feminine_endings,
     _pipes,
     _house_ranges,
     _house_numbers,
