@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from db.alarms import Danger
 from db.drafts import Suggested
 from db.register_now import RegisterNow
 from db.street_register import Register
-from transcribe.understanding.facts import Address, Reason, StreetGuess, Understanding
+from transcribe.understanding.facts import Address, Reason, Span, StreetGuess, Understanding
 from transcribe.understanding.rules import RuleBook, UnusableRules
 from transcribe.understanding.understand import Understander
 
@@ -114,18 +114,20 @@ def _said(understood: Understanding) -> Iterator[Suggested]:
 
 
 def _addresses(understood: Understanding) -> Iterator[Suggested]:
-    """Each place with its likeliest street, then the other streets it may be."""
+    """Each place with its likeliest street, then the other streets it may be; a place that is said twice, once."""
+    told = {""}
     for sure, address, guess in _places(understood.addresses):
         place = _place(address, guess)
-        if not place.line():
+        if place.line() in told:
             continue
+        told.add(place.line())
         yield Suggested(
             "address",
             place.line(),
-            place.line(),
+            f"{place.line()} ({address.note})" if guess is None and address.note else place.line(),
             confidence=guess.score if guess and guess is not address.street else address.confidence,
             sure=sure,
-            spans=address.spans,
+            spans=_joined(address.spans),
             why=_why_there(address, guess),
             parts=place.to_json(),
         )
@@ -142,7 +144,7 @@ def _places(addresses: Sequence[Address]) -> Iterator[tuple[bool, Address, Stree
 def _place(address: Address, guess: StreetGuess | None) -> Place:
     if guess is None:
         village = "" if address.settlement == HOME else address.settlement
-        street = address.street_said or address.landmark or village
+        street = address.street_said[:1].upper() + address.street_said[1:] or address.landmark or village
         return Place(street, address.house, address.building, address.flat, address.settlement)
     return Place(
         street_text(guess.type, guess.name, guess.settlement),
@@ -170,7 +172,7 @@ def _categories(understood: Understanding, titles: dict[str, str]) -> Iterator[S
                 titles[guess.code],
                 guess.score,
                 sure=guess.code == understood.category,
-                spans=tuple(reason.span for reason in guess.reasons),
+                spans=_joined(reason.span for reason in guess.reasons),
                 why="; ".join(dict.fromkeys(reason.why for reason in guess.reasons)),
             )
 
@@ -183,7 +185,7 @@ def _urgency(understood: Understanding) -> Suggested:
         uk.word(uk.URGENCY, understood.urgency),
         1.0,
         sure=True,
-        spans=tuple(reason.span for reason in reasons),
+        spans=_joined(reason.span for reason in reasons),
         why="; ".join(dict.fromkeys(reason.why for reason in reasons)) or "нічого термінового не сказано",
     )
 
@@ -201,6 +203,17 @@ def _danger(words: Sequence[str], reason: Reason) -> Danger:
     first, last = reason.span
     why, _, dial = reason.why.partition(": телефонуйте ")
     return Danger(dial or ANYBODY, " ".join(words[first : last + 1]), why)
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans that touch or overlap are one piece of speech: «немає гарячої» and «гарячої води»."""
+    joined: list[Span] = []
+    for first, last in sorted(spans):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return joined
 
 
 def _grouped(phone: str) -> str:
