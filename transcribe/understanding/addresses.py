@@ -28,6 +28,7 @@ from transcribe.understanding.street_mentions import Mention, mentions
 from transcribe.understanding.tokens import Token
 
 MOST_GUESSES = 3
+MOST_MENTIONS = 60
 MOST_ADDRESSES = 12
 """Of one message; more of them are no appeal but a list that is read aloud."""
 
@@ -53,25 +54,20 @@ class _Site:
     """One street of the message with what was said beside it.
 
     Attributes:
+        first, end: the tokens from its first mention to the parts right after it.
         mentions: where it was named, under whichever of its names.
         streets: ids of the streets all those names may mean.
         crossed: the street it was said to cross.
     """
 
+    first: int
+    end: int
     mentions: list[Mention]
     streets: frozenset[int]
     parts: Parts
     crossed: _Site | None = None
     settlement: SettlementSaid | None = None
     landmark: tuple[str, Span] | None = None
-
-    @property
-    def first(self) -> int:
-        return self.mentions[0].first
-
-    @property
-    def end(self) -> int:
-        return max([self.mentions[-1].end, *(piece.end for piece in self.parts.pieces)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +95,14 @@ class Places:
         taken = frozenset(at for at, token in enumerate(found) if token.word in busy)
         settled = [one for one in self._settlements.said(found) if taken.isdisjoint(range(one.first, one.end))]
         in_settlements = frozenset(at for one in settled for at in range(one.first, one.end))
-        named = mentions(found, self.index, taken | in_settlements)
-        sites = _merged(_uncorrected(found, list(_sites(found, named, taken, in_settlements))))
+        named = mentions(found, self.index, taken | in_settlements)[:MOST_MENTIONS]
+        sites = _uncorrected(found, list(_sites(found, named, taken, in_settlements)))
         _give_far_parts(found, sites, taken)
         for site in sites:
             _give_house_before(found, site)
             site.settlement = self._settlement_of(site, settled)
             site.landmark = landmark_near(found, site.first, site.end, self._register.districts)
-        addresses = [address for site in sites for address in self._addresses(found, site)]
+        addresses = [address for site in _merged(sites) for address in self._addresses(found, site)]
         return tuple(addresses or self._without_street(found, settled, taken))[:MOST_ADDRESSES]
 
     def _settlement_of(self, site: _Site, settled: Sequence[SettlementSaid]) -> SettlementSaid | None:
@@ -181,7 +177,8 @@ def _sites(
         parts = parts_after(found, mention.end, stop, in_settlements)
         if parts.houses and parts.houses[-1].end == stop < len(found) and stop not in taken:
             parts.houses[-1] = _without_conjunction(found, parts.houses[-1])
-        yield _Site([mention], _meant(mention), parts)
+        end = max([mention.end, *(piece.end for piece in parts.pieces)])
+        yield _Site(mention.first, end, [mention], _meant(mention), parts)
 
 
 def _without_conjunction(found: Sequence[Token], house: Piece) -> Piece:
@@ -284,6 +281,8 @@ def _merged(sites: Sequence[_Site]) -> list[_Site]:
         same.parts.flat = same.parts.flat or site.parts.flat
         same.parts.building = same.parts.building or site.parts.building
         same.crossed = same.crossed or site.crossed
+        same.settlement = same.settlement or site.settlement
+        same.landmark = same.landmark or site.landmark
     return left
 
 
@@ -365,7 +364,7 @@ def _doubts(site: _Site, ranked: Sequence[StreetGuess]) -> list[_Doubt]:
         return [_Doubt("такої вулиці немає в реєстрі", 0.1)]
     best = ranked[0]
     doubts = []
-    if best.score < SURE_SCORE:
+    if best.score < SURE_SCORE or not any(mention.exact or mention.announced != "name" for mention in site.mentions):
         doubts.append(_Doubt("назву почуто неточно", 0.0))
     if not site.settlement and best.settlement != HOME:
         doubts.append(_Doubt(f"вулиця села {best.settlement}, а село не назване", 0.1))

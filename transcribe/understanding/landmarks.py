@@ -6,6 +6,7 @@ A landmark alone is no address; beside a street it helps the crew to find the sp
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from db.street_register import RegisterDistrict
 from transcribe.understanding.facts import Span
@@ -28,7 +29,7 @@ def landmark_near(
             landmark_end = _landmark_at(found, at, stop)
             if landmark_end:
                 return _words(found, at, landmark_end), (found[at].word, found[landmark_end - 1].word)
-    return _district(found, districts)
+    return _district(found, max(0, first - WITHIN), min(end + WITHIN, len(found)), districts)
 
 
 def _landmark_at(found: Sequence[Token], at: int, stop: int) -> int | None:
@@ -50,15 +51,22 @@ def _past_number(found: Sequence[Token], at: int) -> int:
     return number.end if number else at
 
 
-def _district(found: Sequence[Token], districts: Sequence[RegisterDistrict]) -> tuple[str, Span] | None:
-    words = [token.text for token in found]
+def _district(
+    found: Sequence[Token], start: int, stop: int, districts: Sequence[RegisterDistrict]
+) -> tuple[str, Span] | None:
+    words = tuple(token.text for token in found[start:stop])
     for district in districts:
-        for name in (district.name, *district.also):
-            said = [token.text for token in tokens(name.split())]
+        for said in _ways_to_say(district):
             for at in range(len(words) - len(said) + 1):
                 if words[at : at + len(said)] == said:
-                    return district.name, (found[at].word, found[at + len(said) - 1].word)
+                    return district.name, (found[start + at].word, found[start + at + len(said) - 1].word)
     return None
+
+
+@lru_cache(maxsize=1_000)
+def _ways_to_say(district: RegisterDistrict) -> tuple[tuple[str, ...], ...]:
+    names = (district.name, *district.also)
+    return tuple(tuple(token.text for token in tokens(name.split())) for name in names)
 
 
 def _words(found: Sequence[Token], first: int, end: int) -> str:

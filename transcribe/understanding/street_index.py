@@ -60,8 +60,12 @@ class Variant:
     letters: str
     sounds: str
     short: bool
-    sort: Sort
     named: list[Named] = field(default_factory=list)
+
+    @property
+    def sort(self) -> Sort:
+        """What the name is made of; asked of the few names a message may mean, not of all of them beforehand."""
+        return sort_of(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,7 @@ class StreetIndex:
         variant = self._exact.get(key)
         if variant is None:
             heard = Heard.of(spoken.words)
-            variant = Variant(spoken.words, heard.letters, heard.sounds, spoken.short, sort_of(spoken.words))
+            variant = Variant(spoken.words, heard.letters, heard.sounds, spoken.short)
             self._exact[key] = variant
             if spoken.heard_often and variant.sounds:
                 self._compared.append(variant)

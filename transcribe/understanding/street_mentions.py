@@ -48,6 +48,7 @@ OTHER_STREET = 90.0
 MISHEARD_BEFORE_HOUSE = 82.0
 MISHEARD_AFTER_PREPOSITION = 74.0
 """A word no dictionary knows, after «на», «по» and the like."""
+MISHEARD_UNANNOUNCED = 82.0
 MISHEARD_PHRASE = 86.0
 """A name whose first word is an ordinary one («на лесі уграїнки»)."""
 NAME_WORDS = 6
@@ -82,10 +83,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _TypeWord:
+    """A word for a type of street; ``rest`` is the beginning of the name where the recogniser ran both together."""
+
     first: int
     end: int
     type: str
     rest: str = ""
+    heard_well: bool = False
 
 
 def mentions(found: Sequence[Token], index: StreetIndex, taken: frozenset[int] = frozenset()) -> list[Mention]:
@@ -98,6 +102,8 @@ def mentions(found: Sequence[Token], index: StreetIndex, taken: frozenset[int] =
     reader.after_types()
     reader.plain_names()
     reader.misheard()
+    if not reader.found:
+        reader.unannounced()
     return sorted(reader.found, key=lambda mention: mention.first)
 
 
@@ -188,7 +194,7 @@ class _Reader:
         best = guesses(matches, type_.type)[:1]
         if best and 100 * best[0].score >= MISHEARD_AFTER_TYPE:
             end = max(start + matches[0].words - extra, type_.end)
-            heard_well = not type_.rest and self._is_dictionary(start, end)
+            heard_well = type_.heard_well and self._is_dictionary(start, end)
             if not heard_well or 100 * best[0].score >= OTHER_STREET:
                 return Mention(type_.first, end, (start - extra, end), tuple(matches), type_.type, "type", False)
         return self._unknown_after(type_, start, stop)
@@ -307,6 +313,22 @@ class _Reader:
                 self._misheard_after_preposition(at)
             elif self._starts_number(at):
                 self._misheard_before_house(at)
+
+    def unannounced(self) -> None:
+        """Where nothing else named a street: a word no dictionary knows that sounds much like a name."""
+        for at in range(len(self.words)):
+            if self.lookups >= MOST_MISHEARD:
+                return
+            stop = self._name_stops(at)
+            if at in self.used or at >= stop or len(self.words[at]) < 5 or self._is_common(at):
+                continue
+            self.lookups += 1
+            matches = self.index.near(Heard.of(self.words[at:stop]), within=12)
+            if matches and matches[0].score >= MISHEARD_UNANNOUNCED:
+                end = at + matches[0].words
+                if not self._is_person(at, end, matches[0].variant):
+                    self._take(Mention(at, end, (at, end), tuple(matches), "", "name", False))
+                    return
 
     def _misheard_after_preposition(self, at: int) -> None:
         start = self._past_hesitation(at + 1)
@@ -472,7 +494,7 @@ def _type_word_at(words: Sequence[str], at: int) -> _TypeWord | None:
         end = at + 1
         if words[at] == "пр" and end < len(words) and words[end] == "т":
             end += 1
-        return _TypeWord(at, end, street_type(words[at]))
+        return _TypeWord(at, end, street_type(words[at]), heard_well=True)
     hidden = hidden_type(words[at])
     if hidden:
         return _TypeWord(at, at + 1, *hidden)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from transcribe.understanding.lemmas import analyser
+from transcribe.understanding.lemmas import analyser, in_dictionary
 
 Sort = Literal["surname", "adjective", "ordinary", "phrase"]
 """What a name is made of, which says how easily it is taken for something else: «Конякіна», «Садова», «Волі»,
@@ -43,6 +43,8 @@ _NUMBERED = re.compile(r"^(\d+)-?(?:[йяаге]|го|ша|га)$")
 _LETTER_NAMES = {"у": "у", "п": "пе", "а": "а", "о": "о", "н": "ен", "р": "ер", "с": "ес", "к": "ка", "в": "ве"}
 
 _SURNAME_GENITIVES = ("ча", "ка", "ба", "ра", "ша", "ова", "єва", "ева", "іна", "ина", "їна")
+_OF_PEOPLE = ("ого", "ої", "ька", "ова", "ева", "єва", "на", "ча", "ка", "ий", "ій")
+"""Endings of adjectives and surnames, which are no things."""
 _FEMININE = ("ої", "ій", "у", "ою")
 _FEMININE_SOFT = ("ьої", "ій", "ю", "ьою")
 _MASCULINE = ("ого", "ому", "ий", "им")
@@ -143,9 +145,10 @@ def _short(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 @lru_cache(maxsize=5_000)
 def _is_first_name(word: str) -> bool:
-    return any("Name" in parse.tag and {"gent"} <= parse.tag.grammemes for parse in analyser().parse(word)) and not any(
-        "ADJF" in parse.tag for parse in analyser().parse(word)
-    )
+    if not in_dictionary(word):
+        return False
+    tags = [parse.tag.grammemes for parse in analyser().parse(word)]
+    return any(tag >= {"Name", "gent"} for tag in tags) and not any("ADJF" in tag for tag in tags)
 
 
 def _cases(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bool]]:
@@ -175,7 +178,7 @@ def _declined(word: str) -> tuple[str, str, str, str] | tuple[()]:
         return _ended(word[:-2], _MASCULINE_SOFT)
     if word.endswith("ець"):
         return _ended(word[:-3], ("ця", "ці", "ець", "цем"))
-    if word[-1] in "бвгджзклмнпрстфхц" and "Surn" not in analyser().parse(word)[0].tag:
+    if word[-1] in "бвгджзклмнпрстфхц" and in_dictionary(word) and "Surn" not in analyser().parse(word)[0].tag:
         return _ended(word, ("у", "і", "", "ом"))
     return ()
 
@@ -187,8 +190,10 @@ def _ended(stem: str, endings: tuple[str, str, str, str]) -> tuple[str, str, str
 
 def _of_thing(word: str) -> Iterator[tuple[str, ...]]:
     """The locative of a thing in the genitive: «проспект Перемоги», but «на перемозі»."""
+    if word.endswith(_OF_PEOPLE) or not in_dictionary(word):
+        return
     for parse in analyser().parse(word):
-        if parse.is_known and {"NOUN", "inan", "gent"} <= parse.tag.grammemes:
+        if {"NOUN", "inan", "gent"} <= parse.tag.grammemes:
             inflected = parse.inflect({"loct"})
             if inflected and inflected.word != word:
                 yield (inflected.word,)
