@@ -69,9 +69,11 @@ def rename(
         since: the first day of the new name, for the record.
 
     Raises:
-        StreetRefused: the name is the present one already, no name, or another street has it.
+        StreetRefused: the name is the present one already, no name, or another street has it; the day is still to come.
     """
     kind, name = _typed(kind or street.type, name)
+    if since and since > day_of(at):
+        raise StreetRefused(f"Нова назва діятиме з {since:%d.%m.%Y}: внесіть її того дня.")
     if (kind, name) == (street.type, street.name):
         raise StreetRefused("Вулиця вже має цю назву.")
     _free(session, street.settlement_id, kind, name, at, but=street)

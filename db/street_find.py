@@ -19,6 +19,9 @@ LONGEST = 200
 ALIKE = 72.0
 """Of 100: less has hardly anything in common with what was written."""
 
+BEGUN = 5
+"""Letters from which a misspelt beginning of a name tells anything."""
+
 Match = Literal["whole", "beginning", "part", "alike"]
 _BEST_FIRST: tuple[Match, ...] = ("whole", "beginning", "part", "alike")
 
@@ -86,9 +89,24 @@ def _spelt(street: RegisterStreet, wanted: str) -> Iterator[Found]:
 
 def _alike(street: RegisterStreet, wanted: str) -> Iterator[Found]:
     for name, kind in _names(street):
-        score = fuzz.token_sort_ratio(folded(name), wanted, score_cutoff=ALIKE)
-        if score:
+        score = _likeness(folded(name), wanted)
+        if score >= ALIKE:
             yield Found(street, name, kind, "alike", round(score, 1))
+
+
+def _likeness(known: str, wanted: str) -> float:
+    """Of the whole name, its words in any order, or of the beginning of a word («карбіш» of «карбишева»)."""
+    whole = fuzz.token_sort_ratio(known, wanted, score_cutoff=ALIKE)
+    if len(wanted) < BEGUN:
+        return whole
+    begun = (known[start : start + len(wanted)] for start in _words_of(known))
+    return max(whole, *(fuzz.ratio(one, wanted, score_cutoff=ALIKE) for one in begun))
+
+
+def _words_of(known: str) -> Iterator[int]:
+    """Where each word of a folded name starts."""
+    yield 0
+    yield from (at + 1 for at, sign in enumerate(known) if sign == " ")
 
 
 def _best(found: Iterator[Found]) -> Found | None:

@@ -6,10 +6,10 @@ from collections import defaultdict
 from datetime import datetime
 from typing import get_args
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from db import street_shipped
+from db import street_shipped, uk
 from db.city_time import day_of
 from db.models import Executor
 from db.street_register import (
@@ -35,19 +35,11 @@ def load(session: Session, at: datetime) -> Register:
     """The register as it is in use at ``at``: some milliseconds for hundreds of streets, a fraction of a second for
     thousands (columns are read, not objects).
     """
-    others = _others(session)
     today = day_of(at)
-    in_use = (
-        select(Street.id, Street.type, Street.name, Settlement.name, Settlement.starosta_district, District.name)
-        .join(Street.settlement)
-        .outerjoin(Street.district)
-        .where(or_(Street.valid_from.is_(None), Street.valid_from <= today))
-        .where(or_(Street.valid_to.is_(None), Street.valid_to > today))
-        .order_by(Street.id)
-    )
-    streets = tuple(
-        RegisterStreet(number, kind, name, settlement, tuple(others[number]), district or "", starosta)
-        for number, kind, name, settlement, starosta, district in session.execute(in_use)
+    streets = _streets(
+        session,
+        or_(Street.valid_from.is_(None), Street.valid_from <= today),
+        or_(Street.valid_to.is_(None), Street.valid_to > today),
     )
     settlements = session.execute(
         select(Settlement.katottg, Settlement.type, Settlement.name, Settlement.starosta_district).order_by(
@@ -61,6 +53,33 @@ def load(session: Session, at: datetime) -> Register:
         managers=_managers(session),
         renumbered=_renumbered(session, at),
         districts=tuple(RegisterDistrict(name, tuple(also)) for name, also in districts),
+    )
+
+
+def not_in_use(session: Session, at: datetime) -> tuple[RegisterStreet, ...]:
+    """Streets that are out of use at ``at``, or come into use later."""
+    today = day_of(at)
+    return _streets(session, or_(Street.valid_to <= today, Street.valid_from > today))
+
+
+def districts(session: Session) -> list[District]:
+    """Parts of the city that a street can be put into."""
+    found = session.scalars(select(District).where(District.withdrawn_at.is_(None)))
+    return sorted(found, key=lambda one: uk.alphabetical(one.name))
+
+
+def _streets(session: Session, *which: ColumnElement[bool]) -> tuple[RegisterStreet, ...]:
+    others = _others(session)
+    query = (
+        select(Street.id, Street.type, Street.name, Settlement.name, Settlement.starosta_district, District.name)
+        .join(Street.settlement)
+        .outerjoin(Street.district)
+        .where(*which)
+        .order_by(Street.id)
+    )
+    return tuple(
+        RegisterStreet(number, kind, name, settlement, tuple(others[number]), district or "", starosta)
+        for number, kind, name, settlement, starosta, district in session.execute(query)
     )
 
 

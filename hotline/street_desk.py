@@ -31,15 +31,8 @@ from hotline.understanding import city_of
 from hotline.wiring import Parts
 from transcribe.understanding.phonetic import sounds
 
-OUTCOMES: dict[Outcome, tuple[str, str]] = {
-    "added": ("+", "додано"),
-    "renamed": ("~", "перейменовано"),
-    "changed": ("~", "доповнено"),
-    "retired": ("-", "виведено з ужитку"),
-    "unchanged": (" ", "без змін"),
-    "refused": ("!", "не прийнято"),
-}
-"""The sign before a line, and the word for it."""
+SIGNS: dict[Outcome, str] = {"added": "+", "renamed": "~", "changed": "~", "retired": "-", "refused": "!"}
+"""What a line begins with; one without change is not shown."""
 
 DOUBTS: dict[Code, str] = {
     "no_type": "Немає типу",
@@ -122,14 +115,14 @@ def report_lines(taken: Taken) -> Iterator[str]:
     """The report of an import as a person reads it."""
     report = taken.report
     for line in report.lines:
-        if line.outcome != "unchanged":
-            sign, word = OUTCOMES[line.outcome]
+        if sign := SIGNS.get(line.outcome):
+            word = uk.STREET_OUTCOME[line.outcome]
             place = f"{report.unit} {line.line}: " if line.line else ""
             told = (line.street, "" if word in line.why else word, line.why)
             yield f"{sign} {place}{' - '.join(filter(None, told))}"
     for note in report.notes:
         yield f"Зауважте: {note}."
-    yield "Разом: " + ", ".join(f"{OUTCOMES[outcome][1]} {count}" for outcome, count in report.counts.items())
+    yield "Разом: " + ", ".join(f"{uk.STREET_OUTCOME[outcome]} {count}" for outcome, count in report.counts.items())
     if taken.written:
         yield "Записано. Скасувати все: hotline streets undo"
     else:

@@ -10,16 +10,31 @@ from werkzeug.routing import IntegerConverter, Map
 
 from web.panel import access, errors, line_words, security, words
 from web.panel.parts import LineState, PanelParts
-from web.panel.views import account, alarms, appeals, audit, calls, card, health, help, line, login, notices, recordings
+from web.panel.views import (
+    account,
+    alarms,
+    appeals,
+    audit,
+    calls,
+    card,
+    health,
+    help,
+    line,
+    login,
+    notices,
+    recordings,
+    streets,
+)
 
 __all__ = ["LineState", "PanelParts", "create_app"]
 
-PAGES = (login, health, alarms, appeals, card, recordings, calls, notices, line, audit, account, help)
+PAGES = (login, health, alarms, appeals, card, recordings, calls, notices, streets, line, audit, account, help)
 
 SECTIONS = (
     ("appeals.listing", "Звернення"),
     ("calls.listing", "Дзвінки"),
     ("notices.listing", "Відключення"),
+    ("streets.listing", "Вулиці"),
     ("line.show", "Стан лінії"),
     ("help.show", "Довідка"),
 )

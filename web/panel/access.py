@@ -14,7 +14,22 @@ from db.models import User
 from web.panel.parts import PanelParts
 
 OPEN_PAGES = frozenset({"login.show", "login.enter", "static", "health.show"})
-ADMIN_PAGES = frozenset({"audit.listing"})
+ADMIN_PAGES = frozenset(
+    {
+        "audit.listing",
+        "streets.new",
+        "streets.add",
+        "streets.rename",
+        "streets.correct",
+        "streets.add_name",
+        "streets.add_house",
+        "streets.set_manager",
+        "streets.withdraw",
+        "streets.retire",
+        "streets.restore",
+        "streets.undo",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,18 @@ def screen(request: pytest.FixtureRequest, chromium: Browser, panel: str) -> Ite
 
 
 @pytest.mark.parametrize(
-    "path", ["/appeals/1", "/notices", "/notices/new", "/calls?shown=lost", "/line", "/audit", "/help"]
+    "path",
+    [
+        "/appeals/1",
+        "/notices",
+        "/notices/new",
+        "/streets?q=гордіюк",
+        "/streets/42",
+        "/calls?shown=lost",
+        "/line",
+        "/audit",
+        "/help",
+    ],
 )
 def test_a_page_can_be_read_at_once_and_later(screen: Desk, spoken: int, path: str) -> None:
     screen.open(path)
