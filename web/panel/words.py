@@ -127,6 +127,7 @@ ABOUT = {
     "notice": "повідомлення",
     "panel": "панель",
     "street": "вулиця",
+    "streets": "реєстр вулиць",
     "examples": "рішення операторів",
 }
 EXPORTED = {"masked": "без імен і телефонів", "personal": "з особистими даними"}
@@ -151,7 +152,9 @@ _DETAILS = {
     "moved": uk.APPEAL_STATUS,
     "edited": FIELD,
     "user_created": uk.ROLE,
+    "street_added": uk.STREET_WHAT,
     "street_changed": uk.STREET_WHAT,
+    "streets_imported": uk.STREET_OUTCOME,
     "examples_exported": EXPORTED,
 }
 
