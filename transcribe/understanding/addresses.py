@@ -20,6 +20,7 @@ from transcribe.understanding.place_words import (
     CORRECTIONS,
     CROSSINGS,
     HESITATIONS,
+    SEVERAL_HOUSES,
     street_type,
 )
 from transcribe.understanding.settlements import HOME, Settlements, SettlementSaid
@@ -96,12 +97,13 @@ class Places:
         settled = [one for one in self._settlements.said(found) if taken.isdisjoint(range(one.first, one.end))]
         in_settlements = frozenset(at for one in settled for at in range(one.first, one.end))
         named = mentions(found, self.index, taken | in_settlements)[:MOST_MENTIONS]
-        sites = _uncorrected(found, list(_sites(found, named, taken, in_settlements)))
+        sites = _without_ends(found, _uncorrected(found, list(_sites(found, named, taken, in_settlements))))
+        _separate_houses(sites)
         _give_far_parts(found, sites, taken)
         for site in sites:
             _give_house_before(found, site)
             site.settlement = self._settlement_of(site, settled)
-            site.landmark = landmark_near(found, site.first, site.end, self._register.districts)
+            site.landmark = site.landmark or landmark_near(found, site.first, site.end, self._register.districts)
         addresses = [address for site in _merged(sites) for address in self._addresses(found, site)]
         return tuple(addresses or self._without_street(found, settled, taken))[:MOST_ADDRESSES]
 
@@ -119,7 +121,7 @@ class Places:
         settlement = _settlement(site, ranked)
         houses: Sequence[Piece | None] = site.parts.houses or [None]
         for house in houses:
-            doubts = [*_doubts(site, ranked), *_doubts_of_house(found, house)]
+            doubts = [*_doubts(site, ranked), *_doubts_of_house(found, house), *_doubts_of_flat(site.parts)]
             spans = _spans(found, site, house)
             score = ranked[0].score if ranked else 0.5
             confidence = max(0.0, score - sum(doubt.loss for doubt in doubts))
@@ -258,13 +260,38 @@ def _is_taken_back(found: Sequence[Token], before: _Site, site: _Site) -> bool:
 
 
 def _is_crossing(found: Sequence[Token], before: _Site, site: _Site) -> bool:
-    """«на розі чорновола та стефаника», «перехрестя вулиці тополева з садовою»"""
+    """«на розі чорновола та стефаника», «перехрестя вулиці тополева з садовою», «винниченка ріг шевченка»"""
     if before.parts.houses or site.parts.houses or before.crossed or before.streets & site.streets:
         return False
     between = [token.text for token in found[before.end : site.first]]
-    joined = bool(between) and all(word in BETWEEN_CROSSING or word in BEFORE_A_PLACE for word in between)
+    small = BETWEEN_CROSSING | BEFORE_A_PLACE | CROSSINGS
+    joined = bool(between) and all(word in small or street_type(word) for word in between)
     announced = {token.text for token in found[max(0, before.first - CROSSING_BEFORE) : before.first]}
-    return joined and bool(announced & CROSSINGS)
+    return joined and bool((announced | set(between)) & CROSSINGS)
+
+
+def _without_ends(found: Sequence[Token], sites: Sequence[_Site]) -> list[_Site]:
+    """«по ковельській від рівненської до володимирської»: two streets that only say which stretch of the third."""
+    left: list[_Site] = []
+    for number, site in enumerate(sites):
+        pair = sites[number : number + 2]
+        if left and len(pair) == 2 and _is_stretch(found, *pair) and not left[-1].parts.houses:
+            first, end = pair[0].first - 1, pair[1].end
+            left[-1].landmark = left[-1].landmark or (
+                _words(found, first, end),
+                (found[first].word, found[end - 1].word),
+            )
+        elif not (
+            left and number and _is_stretch(found, sites[number - 1], site) and sites[number - 1] is not left[-1]
+        ):
+            left.append(site)
+    return left
+
+
+def _is_stretch(found: Sequence[Token], start: _Site, stop: _Site) -> bool:
+    between = [token.text for token in found[start.end : stop.first]]
+    begins = start.first > 0 and found[start.first - 1].text == "від"
+    return begins and between == ["до"] and not start.parts.houses and not stop.parts.houses
 
 
 def _merged(sites: Sequence[_Site]) -> list[_Site]:
@@ -292,6 +319,15 @@ def _agree(one: Parts, other: Parts) -> bool:
     return not houses or not others or houses == others
 
 
+def _separate_houses(sites: Sequence[_Site]) -> None:
+    """«кравчука, 2, 4; гордіюк, 37, 39»: nobody names two flats, these are rows of houses."""
+    rows = [site.parts for site in sites if site.parts.flat and not site.parts.flat.named]
+    if len(rows) > 1:
+        for parts in rows:
+            parts.houses += [parts.flat] if parts.flat else []
+            parts.flat = None
+
+
 def _give_far_parts(found: Sequence[Token], sites: Sequence[_Site], taken: frozenset[int]) -> None:
     """Parts named by their words go to the street before them, or to the one after that has none."""
     edges = [0, *(edge for site in sites for edge in (site.first, site.end)), len(found)]
@@ -304,8 +340,15 @@ def _give_far_parts(found: Sequence[Token], sites: Sequence[_Site], taken: froze
             near_before = before is not None and piece.first - before.end <= FAR_AFTER
             if before is not None and near_before and _give(before.parts, piece):
                 continue
-            if after is not None and after.first - piece.end <= FAR_BEFORE:
-                _give(after.parts, piece)
+            if after is not None and after.first - piece.end <= FAR_BEFORE and _give(after.parts, piece):
+                _give_row(found, after.parts, piece, stop)
+
+
+def _give_row(found: Sequence[Token], parts: Parts, first: Piece, stop: int) -> None:
+    """«будинки п'ять, сім та дев'ять по вулиці кравчука»: the rest of the row."""
+    words = {token.text for token in found[first.first : first.end]}
+    if first.kind == "house" and words & SEVERAL_HOUSES:
+        parts.houses = parts_after(found, first.first, stop).houses or parts.houses
 
 
 def _give_house_before(found: Sequence[Token], site: _Site) -> None:
@@ -381,6 +424,13 @@ def _doubts(site: _Site, ranked: Sequence[StreetGuess]) -> list[_Doubt]:
 def _doubts_of_house(found: Sequence[Token], house: Piece | None) -> Iterator[_Doubt]:
     if house and is_letter_or_word(found, house.end):
         yield _Doubt("«а» може бути літерою будинку або сполучником")
+    if house and house.end < len(found) and found[house.end].text in ("чи", "або"):
+        yield _Doubt("названо кілька номерів")
+
+
+def _doubts_of_flat(parts: Parts) -> Iterator[_Doubt]:
+    if parts.flat and not parts.flat.named:
+        yield _Doubt(f"{parts.flat.text} може бути квартирою або ще одним будинком")
 
 
 def _title(guess: StreetGuess) -> str:

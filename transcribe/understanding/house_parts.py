@@ -189,7 +189,7 @@ def _piece(found: Sequence[Token], at: int, stop: int, skipped: frozenset[int]) 
     for piece in (_flat(found, at, stop), _building(found, at, stop), _house(found, at, stop)):
         if piece:
             return piece
-    if word in CORRECTIONS or (word == "чи" and at + 1 < stop and found[at + 1].text in CORRECTIONS):
+    if word in CORRECTIONS or (word in ("чи", "а") and at + 1 < stop and found[at + 1].text in CORRECTIONS):
         return Piece("correction", "", at, at + 1)
     if word in AND_ALSO:
         return Piece("and", "", at, at + 1)
@@ -246,8 +246,16 @@ def _ordinal(found: Sequence[Token], at: int, house: House, *, named: bool) -> P
         return Piece("flat", text, at, end + 1, named=True)
     if after in HOUSE_WORDS:
         return Piece("house", text, at, end + 1, named=True)
-    near = at > 0 and found[at - 1].text in NEAR_A_HOUSE
-    return Piece("house", text, at, end, named) if (named or near) and not is_unit(after) else None
+    near = at > 0 and found[at - 1].text in NEAR_A_HOUSE and not _between_floors(found, end)
+    return (
+        Piece("house", text, at, end, named) if (named or near) and not is_unit(after) and after != "поверх" else None
+    )
+
+
+def _between_floors(found: Sequence[Token], end: int) -> bool:
+    """«між четвертим і п'ятим поверхом»"""
+    second = read_number(found, end + 1) if _word_after(found, end) in AND_ALSO else None
+    return second is not None and _word_after(found, second.end).startswith("поверх")
 
 
 def _word_after(found: Sequence[Token], end: int) -> str:

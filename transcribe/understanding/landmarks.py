@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from db.street_register import RegisterDistrict
 from transcribe.understanding.facts import Span
+from transcribe.understanding.lemmas import normal_forms
 from transcribe.understanding.numerals import read_number
 from transcribe.understanding.place_words import LANDMARKS, NEAR_A_HOUSE
 from transcribe.understanding.tokens import Token, tokens
@@ -29,7 +30,9 @@ def landmark_near(
             landmark_end = _landmark_at(found, at, stop)
             if landmark_end:
                 return _words(found, at, landmark_end), (found[at].word, found[landmark_end - 1].word)
-    return _district(found, max(0, first - WITHIN), min(end + WITHIN, len(found)), districts)
+    return _district(found, end, min(end + WITHIN, len(found)), districts) or _district(
+        found, max(0, first - WITHIN), first, districts
+    )
 
 
 def _landmark_at(found: Sequence[Token], at: int, stop: int) -> int | None:
@@ -58,7 +61,7 @@ def _district(
     for district in districts:
         for said in _ways_to_say(district):
             for at in range(len(words) - len(said) + 1):
-                if words[at : at + len(said)] == said:
+                if words[at : at + len(said)] == said or (len(said) == 1 and said[0] in normal_forms(words[at])):
                     return district.name, (found[start + at].word, found[start + at + len(said) - 1].word)
     return None
 

@@ -24,7 +24,9 @@ from transcribe.understanding.place_words import (
     FLAT_WORDS,
     HESITATIONS,
     HOUSE_WORDS,
+    LANDMARKS,
     NAME_COMES,
+    NAMED_AFTER,
     NEAR_A_HOUSE,
     SETTLEMENT_WORDS,
     STRONGLY_A_PLACE,
@@ -37,6 +39,8 @@ from transcribe.understanding.place_words import (
 from transcribe.understanding.street_index import Heard, Match, StreetIndex, Variant, guesses
 from transcribe.understanding.street_names import TITLES
 from transcribe.understanding.tokens import Token
+
+_AROUND_AN_ANSWER = HESITATIONS | BEFORE_A_PLACE | frozenset("алло ало так ну добре".split())
 
 Announced = Literal["type", "house", "place", "crossing", "name"]
 """What announced a street: its type, the house number after it, a preposition, a crossing, nothing but the name."""
@@ -234,11 +238,13 @@ class _Reader:
     def _announced(self, first: int, start: int, end: int, variant: Variant) -> Announced | None:
         """What announces a name; ``first`` is the first of the names and titles before it."""
         before = self.words[first - 1] if first and not self.tokens[first - 1].pause else ""
-        honoured = first < start and before in BEFORE_A_PLACE
-        if not honoured and self._is_person(start, end, variant):
+        placed = before in (BEFORE_A_PLACE if first < start else STRONGLY_A_PLACE)
+        if not placed and self._is_person(start, end, variant):
             return None
         if self._house_at(self._past_house_words(end)) is not None:
             return "house"
+        if LANDMARKS.match(before) or before in NAMED_AFTER:
+            return None
         if self._continues_list(start, variant) and not self._describes_next(end):
             return "crossing"
         if end - start > 1 and variant.sort == "phrase" and not variant.short:
@@ -251,7 +257,7 @@ class _Reader:
             return "name"
         if variant.sort == "adjective" and self._stands_alone(end):
             return "name"
-        if len(self.words) <= end - start + 1:
+        if all(word in _AROUND_AN_ANSWER for word in (*self.words[:start], *self.words[end:])):
             return "name"  # the answer to «назвіть вулицю»
         return None
 
@@ -361,6 +367,8 @@ class _Reader:
         «по леваневського» needs no house: «по» never stands before a genitive but where «вулиці» was left out.
         """
         if self.words[at] not in ("на", "по") or self._starts_number(start):
+            return False
+        if self.index.exact(self.words[start : start + 1]):
             return False
         tags: list[frozenset[str]] = [parse.tag.grammemes for parse in analyser().parse(self.words[start])]
         surname = any(tag >= {"Surn", "masc", "gent"} for tag in tags)

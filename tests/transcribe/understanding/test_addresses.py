@@ -61,6 +61,9 @@ def _noted(address: Address) -> str:
         ("у під'їзді номер два будинку сорок п'ять по кравчука темно", "Кравчука 45 під'їзд 2"),
         ("двадцять три по дубнівській вже тиждень без води", "Дубнівська 23"),
         ("ківерцівська навпроти п'ятдесят шостого", "Ківерцівська 56"),
+        ("потебні сорок вісім поверх п'ять", "Потебні 48"),
+        ("сергія климчука десять другий під'їзд між четвертим і п'ятим поверхом", "Сергія Климчука 10 під'їзд 2"),
+        ("телефонує мешканка будинку по шевченка вісімнадцять", "Шевченка 18"),
     ],
 )
 def test_house_entrance_and_flat_go_with_their_street(text: str, place: str) -> None:
@@ -117,6 +120,7 @@ def test_a_street_named_by_both_its_names_is_one_place(text: str, place: str) ->
         ("конякіна вісім ні вибачте десять", "Конякіна 10"),
         ("дубнівська двадцять два точніше двадцять чотири а", "Дубнівська 24-А"),
         ("на чкалова дев'ять не дев'ять а дев'ятнадцять перепрошую", "Івана Кожедуба 19"),
+        ("вулиця кравчука дванадцять а ні тринадцять", "Кравчука 13"),
         ("грибоєдова п'ять вісім сім ой що я кажу п'ять", "Звитяжна 5"),
         ("шевченка п'ятнадцять квартира три ні вибачте квартира тринадцять", "Шевченка 15 кв. 13"),
         ("липинського десять квартира десять точніше одинадцять", "Липинського 10 кв. 11"),
@@ -147,6 +151,31 @@ def test_several_houses_of_a_street_are_a_place_each() -> None:
     assert noted("по кравчука два чотири і шість б відключили опалення") == ["Кравчука 2", "Кравчука 4", "Кравчука 6-Б"]
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Будинки 5, 7 та 9 по вулиці Кравчука без тепла", ["Кравчука 5", "Кравчука 7", "Кравчука 9"]),
+        ("волонтерська п'ять там бак і волонтерська дев'ятнадцять", ["Волонтерська 5", "Волонтерська 19"]),
+        (
+            "Кравчука, 2, 4; Гордіюк, 37, 39",
+            ["Кравчука 2", "Кравчука 4", "Захисників України 37", "Захисників України 39"],
+        ),
+    ],
+)
+def test_rows_of_houses_are_a_place_each_however_they_are_told(text: str, places: list[str]) -> None:
+    assert noted(text) == places
+
+
+def test_a_second_number_may_be_a_flat_or_a_house_and_is_not_filled_in() -> None:
+    (address,) = said("кравчука два чотири")
+    assert (address.house, address.flat, address.sure) == ("2", "4", False)
+
+
+def test_two_numbers_to_choose_from_leave_the_house_in_doubt() -> None:
+    (address,) = said("кравчука дванадцять чи тринадцять не пам'ятаю")
+    assert not address.sure
+
+
 def test_several_addresses_come_in_the_order_of_speech() -> None:
     assert noted("вулиця шевченка десять і винниченка двадцять") == ["Шевченка 10", "Винниченка 20"]
 
@@ -158,6 +187,8 @@ def test_several_addresses_come_in_the_order_of_speech() -> None:
         "перехрестя вулиць чорновола і стефаника",
         "ріг Чорновола й Стефаника, люк відкритий",
         "на розі чорновола і шевченка ні чорновола і стефаника",
+        "чорновола ріг стефаника",
+        "на чорновола біля перехрестя зі стефаника",
     ],
 )
 def test_a_crossing_is_two_streets_without_houses_and_each_names_the_other(text: str) -> None:
@@ -180,6 +211,12 @@ def test_a_landmark_stands_beside_its_street(text: str, landmark: str) -> None:
     (address,) = said(text)
     assert address.street is not None
     assert address.landmark == landmark
+
+
+def test_the_ends_of_a_stretch_are_no_places_of_their_own() -> None:
+    (address,) = said("по ковельській від рівненської до володимирської не чистять сніг")
+    assert _noted(address) == "Ковельська"
+    assert address.landmark == "від рівненської до володимирської"
 
 
 def test_a_landmark_alone_is_no_address() -> None:
@@ -268,6 +305,9 @@ def test_a_misheard_street_is_found_by_its_sound(text: str, street: str) -> None
         "чекаю сорок хвилин тролейбус дванадцять",
         "дорога до ковеля",
         "чи положена знижка на проїзд в тролейбусі",
+        "університет імені лесі українки",
+        "біля пам'ятника шевченку",
+        "золота осінь",
     ],
 )
 def test_no_place_is_invented_where_none_was_said(text: str) -> None:
