@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,15 @@ process waveform"); every model takes more samples than it needs. So recordings 
 CHUNK = 4000
 """Samples handed over at once: Vosk finds the ends of sentences between chunks, so they must stay short."""
 
+WARM_UP_S = 0.5
+"""Silence a fresh recogniser hears before a recording: whatever comes first makes it unfold its graph, which costs as
+much as five seconds of speech (0.7 s). So it can be done before anybody speaks."""
+
 UNKNOWN = "[unk]"
 """What Vosk writes for a sound that is no word of its model."""
+
+LATELY_S = 30.0
+"""Where a voice is looked for before the first words are shown: hours of silence are not searched anew each time."""
 
 DOUBTFUL_CONF = 0.6
 """Mean confidence of the words below which a person should listen. A choice: not measured on Ukrainian calls."""
@@ -44,11 +52,12 @@ class VoskRecognizer:
         vosk.SetLogLevel(-1)
         self.model = name or folder.name
         try:
-            self._model = vosk.Model(str(folder))
+            self.loaded = vosk.Model(str(folder))
         except Exception as error:  # vosk raises a bare Exception("Failed to create a model")
             raise NoModel(
                 f"Vosk не може прочитати модель у «{folder}»: видаліть теку і завантажте модель знову."
             ) from error
+        self._spare: list[Any] = []
 
     def recognise(self, sound: Sound, grammar: Sequence[str] | None = None) -> Heard:
         """The words of a recording at any sample rate."""
@@ -56,21 +65,32 @@ class VoskRecognizer:
 
     def listen(self, rate: int, grammar: Sequence[str] | None = None) -> VoskListening:
         """A recording of this rate (Hz), piece by piece; with a grammar only its words are heard."""
-        if grammar is None:
-            kaldi = vosk.KaldiRecognizer(self._model, float(MODEL_RATE))
-        else:
-            words = json.dumps([*grammar, UNKNOWN], ensure_ascii=False)
-            kaldi = vosk.KaldiRecognizer(self._model, float(MODEL_RATE), words)
+        with suppress(IndexError):
+            if grammar is None:
+                return VoskListening(self._spare.pop(), self.model, rate)
+        return VoskListening(self._warm(grammar), self.model, rate)
+
+    def prepare(self) -> None:
+        """Keep one recogniser warm for the next recording."""
+        if not self._spare:
+            self._spare.append(self._warm(None))
+
+    def _warm(self, grammar: Sequence[str] | None) -> Any:
+        words = () if grammar is None else (json.dumps([*grammar, UNKNOWN], ensure_ascii=False),)
+        kaldi = vosk.KaldiRecognizer(self.loaded, float(MODEL_RATE), *words)
         kaldi.SetWords(True)
         kaldi.SetPartialWords(True)
-        return VoskListening(kaldi, self.model, rate)
+        for _ in range(round(WARM_UP_S * MODEL_RATE / CHUNK)):
+            kaldi.AcceptWaveform(bytes(2 * CHUNK))
+        kaldi.Reset()
+        return kaldi
 
 
 class VoskListening:
     """Real streaming: Kaldi decodes what comes and knows its likeliest words at every moment.
 
     Args:
-        kaldi: a fresh ``vosk.KaldiRecognizer`` at :data:`MODEL_RATE`.
+        kaldi: a ``vosk.KaldiRecognizer`` at :data:`MODEL_RATE` that has heard :data:`WARM_UP_S` of silence.
         rate: of the samples that will come, Hz.
     """
 
@@ -90,7 +110,7 @@ class VoskListening:
         self._samples += len(samples)
         self._levels.hear(samples)
         self._decode(self._upwards.resample_chunk(samples))
-        self._anybody = self._anybody or self._levels.speech_present()
+        self._anybody = self._anybody or self._levels.speech_present(self._seconds - LATELY_S)
         guess = _phrase(self._kaldi.PartialResult(), "partial_result") if self._anybody else []
         words = [*self._settled, *self._in_order(guess)] if self._anybody else []
         self._took += time.monotonic() - began
@@ -140,7 +160,11 @@ class VoskListening:
 def _phrase(answer: str, key: str) -> list[Word]:
     """The words of one of Vosk's answers (JSON); a phrase without words has no ``result``."""
     rows = json.loads(answer).get(key, ())
-    return [Word(row["word"], row["start"], row["end"], row["conf"]) for row in rows if row["word"] != UNKNOWN]
+    return [
+        Word(row["word"], row["start"] - WARM_UP_S, row["end"] - WARM_UP_S, row["conf"])
+        for row in rows
+        if row["word"] != UNKNOWN
+    ]
 
 
 def _judged(words: tuple[Word, ...]) -> tuple[HeardState, str]:

@@ -63,6 +63,9 @@ class WhisperRecognizer:
                 f"Модель Whisper у «{folder}» не читається: видаліть теку, її буде складено знову."
             ) from error
 
+    def prepare(self) -> None:
+        """Nothing: a loaded Whisper begins at once."""
+
     def recognise(self, sound: Sound, grammar: Sequence[str] | None = None) -> Heard:
         """The words of a recording at any sample rate."""
         return listen_to(self, sound, grammar)

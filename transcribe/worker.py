@@ -147,6 +147,7 @@ class Worker:
                 pause = RECORDS_AGAIN_S
             else:
                 if pause and not self._growing and not self._finished:
+                    self._recognizer.prepare()
                     return
 
     def _turn(self) -> bool:
@@ -172,6 +173,8 @@ class Worker:
         running = [held.id for held in self._growing.values() if not held.ended]
         for ended in self._desk.ended(running) if running else ():
             self._growing[ended].ended = True
+        if any(held.heard is not None for held in self._growing.values()):
+            self._look_at = 0.0  # its row has its end in a moment
 
     def _next_growing(self) -> _Held | None:
         """Whoever has hung up waits for the words; the shortest rest goes first, as everywhere."""

@@ -66,6 +66,7 @@ class Workplace:
             log.error("there is no speech model, recordings wait and nothing is lost", advice=str(missing))
             self._announce("", "", str(missing))
             return None
+        recogniser.prepare()
         took = round(time.monotonic() - began, 2)
         log.info("speech model loaded", engine=recogniser.engine, model=recogniser.model, took_s=took)
         self._announce(recogniser.engine, recogniser.model)
@@ -102,7 +103,7 @@ def serve(settings: Settings) -> None:
         worker_type="process",
         periodic=False,
         initial_delay=0.1,
-        max_delay=0.5,
+        max_delay=0.25,
         backoff=1.15,
         check_worker_health=True,
         health_check_interval=HEALTH_CHECK_S,

@@ -21,7 +21,7 @@ RATE = 8000
 
 
 class FakeDesk:
-    """Recordings by id: ``finished`` with their files, the shortest first, and ``begun`` ones; ``log`` tells the rest."""
+    """Recordings by id with their files: finished ones and those that have begun; the rest tells what was asked."""
 
     def __init__(self) -> None:
         self.finished_ones: dict[int, Path] = {}
@@ -80,6 +80,9 @@ class FakeRecognizer:
     def __init__(self, breaks_at: int = 0) -> None:
         self.fed: list[int] = []
         self._breaks_at = breaks_at
+
+    def prepare(self) -> None:
+        pass
 
     def listen(self, rate: int) -> FakeListening:
         return FakeListening(self, rate, self._breaks_at)
