@@ -104,7 +104,7 @@ def draft_of(session: Session, appeal: Appeal) -> Draft:
 
 
 def heard(session: Session, recording_id: int) -> list[str]:
-    """The words of the latest transcript, as they were recognised."""
+    """The words of the transcript people read, as they were recognised."""
     transcript = _words_of(session, recording_id)
     return [str(word["word"]) for word in transcript.words] if transcript else []
 
@@ -115,8 +115,8 @@ def value_in(appeal: Appeal, name: str) -> str:
 
 
 def _words_of(session: Session, recording_id: int) -> Transcript | None:
-    latest = select(Transcript).where(Transcript.recording_id == recording_id).order_by(Transcript.id.desc()).limit(1)
-    return session.scalar(latest)
+    recording = session.get(Recording, recording_id)
+    return recording.transcript if recording else None
 
 
 def _card_of(session: Session, recording_id: int) -> Appeal | None:

@@ -122,6 +122,19 @@ class Recording(Base):
 
     __table_args__ = (UniqueConstraint("call_id", "file"),)
 
+    @property
+    def transcript(self) -> Transcript | None:
+        """The one people read: what somebody has corrected stays, then what is surest goes before what is newest."""
+        return max(
+            self.transcripts,
+            key=lambda one: (bool(one.corrections), SURENESS.index(one.state), one.id),
+            default=None,
+        )
+
+
+SURENESS = ("no_speech", "doubtful", "recognised")
+"""A newer model that hears nothing does not take away the words of an older one."""
+
 
 class Transcript(Base):
     """What one engine heard in one recording. Immutable: corrections are rows over its words."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import ColumnElement, and_, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from db import appeal_moves, audit
-from db.models import Appeal, Correction, Recording, Transcript, User
+from db.models import SURENESS, Appeal, Correction, Recording, Transcript, User
 
 CLAIM_S = 15 * 60
 """A recording taken for longer was taken by a worker that died; recognition of three minutes takes far less."""
@@ -25,8 +25,6 @@ DEATHS_IN_A_ROW = 2
 
 UNTOUCHED = frozenset({"new_recording", "draft"})
 """After registration the text is what an operator confirmed."""
-
-STATES = frozenset({"recognised", "no_speech", "doubtful"})
 
 LIVE = ("growing", "followed")
 """The citizen still speaks."""
@@ -53,6 +51,22 @@ class ReadWord:
     corrected: bool
     first_word: int
     last_word: int
+
+
+class HeardWords(TypedDict):
+    """What an engine made of a recording.
+
+    Attributes:
+        state: one of :data:`db.models.SURENESS`.
+        words: ``{"word", "start", "end", "conf", "channel"}``, seconds from the start of the file.
+    """
+
+    engine: str
+    model: str
+    state: str
+    text: str
+    words: Iterable[Mapping[str, Any]]
+    took_seconds: float
 
 
 class NoSuchWords(Exception):
@@ -97,17 +111,7 @@ def give_back(session: Session, is_dead: Callable[[str], bool], at: datetime) ->
 
 
 def keep(
-    session: Session,
-    recording_id: int,
-    *,
-    engine: str,
-    model: str,
-    state: str,
-    text: str,
-    words: Iterable[Mapping[str, Any]],
-    took_seconds: float,
-    at: datetime,
-    note: str = "",
+    session: Session, recording_id: int, *, at: datetime, note: str = "", **heard: Unpack[HeardWords]
 ) -> Transcript | None:
     """Keep what was heard; the appeal becomes a draft with this text unless it was registered before.
 
@@ -115,28 +119,30 @@ def keep(
     the second returns None.
 
     Args:
-        state: recognised, no_speech or doubtful; a doubtful text is not put into the appeal.
-        words: ``{"word", "start", "end", "conf", "channel"}``, seconds from the start of the file.
         note: for the operator, in Ukrainian: why the text is doubtful.
     """
-    if state not in STATES:
-        raise ValueError(f"a transcript cannot be {state}")
-    if not _finish(session, recording_id, state=state, reason=note, next_try_at=None):
+    if heard["state"] not in SURENESS:
+        raise ValueError(f"a transcript cannot be {heard['state']}")
+    if not _finish(session, recording_id, state=heard["state"], reason=note, next_try_at=None):
         return None
-    transcript = Transcript(
-        recording_id=recording_id,
-        engine=engine,
-        model=model,
-        state=state,
-        text=text,
-        words=[dict(word) for word in words],
-        took_seconds=took_seconds,
-        made_at=at,
-    )
+    transcript = add_transcript(session, recording_id, at=at, **heard)
+    _draft(session, recording_id, text_for_card(transcript), at)
+    return transcript
+
+
+def add_transcript(session: Session, recording_id: int, *, at: datetime, **heard: Unpack[HeardWords]) -> Transcript:
+    """The row of what was heard, and nothing else."""
+    words = [dict(word) for word in heard["words"]]
+    transcript = Transcript(recording_id=recording_id, made_at=at, **{**heard, "words": words})
     session.add(transcript)
     session.flush()
-    _draft(session, recording_id, text if state == "recognised" else "", at)
+    session.expire(transcript.recording, ["transcripts"])
     return transcript
+
+
+def text_for_card(transcript: Transcript) -> str:
+    """What a card takes over; a doubtful text is no ground for it."""
+    return transcript.text if transcript.state == "recognised" else ""
 
 
 def fail(session: Session, recording_id: int, reason: str, at: datetime, *, unusable: bool = False) -> None:
@@ -251,14 +257,7 @@ def _leave(session: Session, recording_id: int, states: tuple[str, ...], **value
 
 
 def _draft(session: Session, recording_id: int, text: str, at: datetime) -> None:
-    """An operator may save the card at this very moment: the row is read again and held."""
-    appeal = session.scalar(
-        select(Appeal)
-        .join(Recording, Recording.call_id == Appeal.call_id)
-        .where(Recording.id == recording_id, Recording.name == "appeal")
-        .with_for_update(of=Appeal)
-        .execution_options(populate_existing=True)
-    )
+    appeal = card_of(session, recording_id)
     if appeal is None:
         return
     # Two messages of one call (the line died, the caller spoke again) stand one below the other.
@@ -266,3 +265,14 @@ def _draft(session: Session, recording_id: int, text: str, at: datetime) -> None
         appeal.text = "\n".join(part for part in (appeal.text, text) if part)
     if appeal.status == "new_recording":
         appeal_moves.move(session, appeal, "draft", by=None, at=at)
+
+
+def card_of(session: Session, recording_id: int) -> Appeal | None:
+    """The card of a message. An operator may save it at this very moment: the row is read again and held."""
+    return session.scalar(
+        select(Appeal)
+        .join(Recording, Recording.call_id == Appeal.call_id)
+        .where(Recording.id == recording_id, Recording.name == "appeal")
+        .with_for_update(of=Appeal)
+        .execution_options(populate_existing=True)
+    )

@@ -9,10 +9,11 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from db import callbacks, live, phones, recognition_queue, transcripts
+from db import callbacks, hear_again, live, phones, recognition_queue, transcripts
 from db.callbacks import CallbackPolicy
 from db.engine import Records
 from db.recordings import NoSuchRecording, RecordingStore
+from db.transcripts import HeardWords
 from hotline import health
 from hotline.drafting import Drafting
 from transcribe.recognizer import Heard, Word
@@ -89,21 +90,18 @@ class RecognitionDesk:
     def keep(self, recording_id: int, heard: Heard, at: datetime) -> None:
         """Store the words; the appeal becomes a draft with its suggestions."""
         with self._records() as session:
-            kept = transcripts.keep(
-                session,
-                recording_id,
-                engine=heard.engine,
-                model=heard.model,
-                state=heard.state,
-                text=heard.text,
-                words=[asdict(word) for word in heard.words],
-                took_seconds=heard.took_seconds,
-                at=at,
-                note=heard.note,
-            )
-            if kept:
+            if transcripts.keep(session, recording_id, at=at, note=heard.note, **_words(heard)):
                 self._drafting.final(session, recording_id, at)
             session.commit()
+
+    def keep_again(self, recording_id: int, heard: Heard, at: datetime) -> bool:
+        """Store what a better model heard of an old recording; whether people read it now."""
+        with self._records() as session:
+            better = hear_again.keep_again(session, recording_id, at=at, note=heard.note, **_words(heard))
+            if better:
+                self._drafting.final(session, recording_id, at)
+            session.commit()
+        return better
 
     def fail(self, recording_id: int, reason: str, at: datetime, *, again: bool) -> None:
         """Store why there are no words."""
@@ -115,6 +113,17 @@ class RecognitionDesk:
         """Load the rules and the register of streets before a citizen waits for them."""
         with self._records() as session:
             self._drafting.partial(session, 0, (), at)
+
+
+def _words(heard: Heard) -> HeardWords:
+    return {
+        "engine": heard.engine,
+        "model": heard.model,
+        "state": heard.state,
+        "text": heard.text,
+        "words": [asdict(word) for word in heard.words],
+        "took_seconds": heard.took_seconds,
+    }
 
 
 class CallbackDesk:

@@ -192,7 +192,7 @@ def describe(session: Session, call_id: str) -> dict[str, Any]:
     """What the records hold about a call."""
     call = session.get_one(Call, call_id)
     recording = next((tape for tape in call.recordings if tape.name == "appeal"), None)
-    transcript = recording.transcripts[-1] if recording and recording.transcripts else None
+    transcript = recording.transcript if recording else None
     appeal = call.appeal
     callback = appeal.callbacks[-1] if appeal and appeal.callbacks else None
     return {

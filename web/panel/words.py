@@ -103,7 +103,7 @@ def gist(appeal: Appeal) -> str:
         return "запису немає"
     if tape.state in LIVE:
         return "говорить зараз"
-    heard = reading_text(tape.transcripts[-1]) if tape.transcripts else ""
+    heard = reading_text(tape.transcript) if tape.transcript else ""
     if not heard:
         return f"запис {length(tape.seconds)}, {uk.word(uk.RECORDING_STATE, tape.state)}"
     return heard if len(heard) <= GIST else heard[:GIST].rstrip() + "…"
