@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from db.addresses import HOME, Place, street_text
 from db.street_register import Register, RegisterStreet
-from db.street_words import folded, split_type
+from db.street_words import folded as fold
+from db.street_words import split_type
 
 CHOICES = 8
 """More lines are not read, they are typed away."""
+
+folded = lru_cache(maxsize=50_000)(fold)
+"""Every key that is pressed compares the same names of thousands of streets again."""
 
 
 @dataclass(frozen=True, slots=True)
