@@ -20,6 +20,7 @@ from transcribe.understanding.place_words import (
     CORRECTIONS,
     CROSSINGS,
     HESITATIONS,
+    SAME_SORT,
     SEVERAL_HOUSES,
     street_type,
 )
@@ -121,7 +122,12 @@ class Places:
         settlement = _settlement(site, ranked)
         houses: Sequence[Piece | None] = site.parts.houses or [None]
         for house in houses:
-            doubts = [*_doubts(site, ranked), *_doubts_of_house(found, house), *_doubts_of_flat(site.parts)]
+            doubts = [
+                *_doubts(site, ranked),
+                *_doubts_of_house(found, house),
+                *_doubts_of_flat(site.parts),
+                *self._renumbered(ranked, house),
+            ]
             spans = _spans(found, site, house)
             score = ranked[0].score if ranked else 0.5
             confidence = max(0.0, score - sum(doubt.loss for doubt in doubts))
@@ -137,12 +143,19 @@ class Places:
                 sure=bool(ranked) and not doubts,
                 spans=spans,
                 note="; ".join(doubt.why for doubt in doubts),
+                type_said=_said_type(site),
             )
 
+    def _renumbered(self, ranked: Sequence[StreetGuess], house: Piece | None) -> Iterator[_Doubt]:
+        """Who says the former name may mean the former number."""
+        if ranked and ranked[0].said_name and house:
+            now = self._register.renumbered.get((ranked[0].street_id, house.text.upper()))
+            if now:
+                yield _Doubt(f"за новою нумерацією це {now}")
+
     def _ranked(self, site: _Site) -> list[StreetGuess]:
-        said_type = next((mention.said_type for mention in site.mentions if mention.said_type), "")
         settlement = site.settlement.name if site.settlement else ""
-        ranked = guesses(_matches(site), said_type, settlement)
+        ranked = guesses(_matches(site), _said_type(site), settlement)
         return sorted(ranked, key=lambda guess: guess.street_id not in site.streets)
 
     def _without_street(
@@ -340,8 +353,18 @@ def _give_far_parts(found: Sequence[Token], sites: Sequence[_Site], taken: froze
             near_before = before is not None and piece.first - before.end <= FAR_AFTER
             if before is not None and near_before and _give(before.parts, piece):
                 continue
-            if after is not None and after.first - piece.end <= FAR_BEFORE and _give(after.parts, piece):
-                _give_row(found, after.parts, piece, stop)
+            if after is not None and after.first - piece.end <= FAR_BEFORE:
+                house = _with_letter(found, piece, stop)
+                if _give(after.parts, house):
+                    _give_row(found, after.parts, house, stop)
+
+
+def _with_letter(found: Sequence[Token], piece: Piece, stop: int) -> Piece:
+    """«у будинку сорок вісім а на братковського»: between a house and its street «а» joins nothing."""
+    between = [token.text for token in found[piece.end : stop]]
+    if piece.kind != "house" or between[:1] != ["а"] or any(word not in BEFORE_A_PLACE for word in between[1:]):
+        return piece
+    return replace(piece, text=f"{piece.text}-А", end=piece.end + 1)
 
 
 def _give_row(found: Sequence[Token], parts: Parts, first: Piece, stop: int) -> None:
@@ -394,6 +417,10 @@ def _distance(site: _Site, said: SettlementSaid) -> int:
     return max(0, gap - 1)
 
 
+def _said_type(site: _Site) -> str:
+    return next((mention.said_type for mention in site.mentions if mention.said_type), "")
+
+
 def _settlement(site: _Site, ranked: Sequence[StreetGuess]) -> str:
     """The settlement that was said or follows from the street; who says none speaks of the city."""
     if site.settlement:
@@ -413,6 +440,9 @@ def _doubts(site: _Site, ranked: Sequence[StreetGuess]) -> list[_Doubt]:
         doubts.append(_Doubt(f"вулиця села {best.settlement}, а село не назване", 0.1))
     if site.settlement and best.settlement != site.settlement.name:
         doubts.append(_Doubt(f"у реєстрі такої вулиці немає: {site.settlement.name}", 0.3))
+    said_type = _said_type(site)
+    if said_type not in ("", "вулиця", best.type) and SAME_SORT.get(said_type) != best.type:
+        doubts.append(_Doubt(f"названо «{said_type}»"))
     rivals = [
         guess for guess in ranked[1:] if guess.score > best.score - SURE_MARGIN and guess.street_id in site.streets
     ]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from transcribe.understanding.house_numbers import House
 from transcribe.understanding.lemmas import analyser, in_dictionary
+from transcribe.understanding.place_words import BUILDING_OF, FLAT_WORDS
 from transcribe.understanding.tokens import Token
 
 _ONE = {"один": "masc", "одна": "femn", "одне": "neut", "одно": "neut"}
@@ -31,6 +32,8 @@ def counts_one(found: Sequence[Token], at: int, house: House) -> bool:
     """Whether a «house» is only «один» of something: «один ліхтар», «ні одна машина»."""
     gender = _ONE.get(found[at].text)
     if gender is None or house.end != at + 1 or house.end >= len(found) or found[at].pause:
+        return False
+    if found[house.end].text in BUILDING_OF or found[house.end].text in FLAT_WORDS:
         return False
     return any(
         {"NOUN", "sing", "nomn"} <= parse.tag.grammemes | {"sing"} and parse.tag.gender == gender and parse.is_known

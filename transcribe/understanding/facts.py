@@ -43,6 +43,7 @@ class Address:
     Attributes:
         guesses: streets of the register, the likeliest first, at most three; empty for an unknown street.
         street_said: the words that name the street, as they were heard; "" when only a settlement or house was said.
+        type_said: «вулиця», «провулок», "" when no type was said.
         house: as written («24-А», «12/3», «22»), "" when none was said.
         building: корпус, секція, під'їзд («корпус 2»), "" when none.
         flat: "" when none.
@@ -65,6 +66,7 @@ class Address:
     sure: bool
     spans: tuple[Span, ...]
     note: str = ""
+    type_said: str = ""
 
     @property
     def street(self) -> StreetGuess | None:
@@ -170,7 +172,7 @@ class Understanding:
         return {
             "street": street.name if street else None,
             "street_said": address.street_said or None,
-            "type": street.type if street else None,
+            "type": (street.type if street else address.type_said) or None,
             "house": address.house or None,
             "building": address.building or None,
             "flat": address.flat or None,

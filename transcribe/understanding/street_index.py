@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 from rapidfuzz.distance import Indel
@@ -148,20 +147,13 @@ class StreetIndex:
         """Streets that a short text names («вул. Конякіна», «на рівненскій»), the likeliest first."""
         words = [token.text for token in tokens(text.split())]
         said_type = next((type_ for word in words if (type_ := street_type(word))), "")
-        name = [word for word in words if word not in AROUND_A_NAME and not street_type(word)] or words
+        name = [word for word in words if word not in AROUND_A_NAME and not street_type(word)]
         if not name:
             return []
         exact = self.exact(name)
         matches = [Match(exact, 100.0, len(name))] if exact else []
         matches += self.whole(Heard.of(name), within=4 * limit)
         return guesses(matches, said_type)[:limit]
-
-    @cached_property
-    def settlements(self) -> frozenset[str]:
-        """Names of all settlements that have streets or stand in the register."""
-        return frozenset(settlement.name for settlement in self.register.settlements) | {
-            street.settlement for street in self.register.streets
-        }
 
     def _learn(self, street: RegisterStreet, name: str, said_name: str) -> None:
         for spoken in spoken_names(name, street.type):

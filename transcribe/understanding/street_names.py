@@ -45,10 +45,14 @@ _LETTER_NAMES = {"у": "у", "п": "пе", "а": "а", "о": "о", "н": "ен",
 _SURNAME_GENITIVES = ("ча", "ка", "ба", "ра", "ша", "ова", "єва", "ева", "іна", "ина", "їна")
 _OF_PEOPLE = ("ого", "ої", "ька", "ова", "ева", "єва", "на", "ча", "ка", "ий", "ій")
 """Endings of adjectives and surnames, which are no things."""
-_FEMININE = ("ої", "ій", "у", "ою")
-_FEMININE_SOFT = ("ьої", "ій", "ю", "ьою")
-_MASCULINE = ("ого", "ому", "ий", "им")
-_MASCULINE_SOFT = ("ього", "ьому", "ій", "ім")
+_Forms = tuple[str, str, str, str, str, str]
+"""Genitive, locative, accusative, instrumental, and what else is said in the locative: «на Театральному» and «на
+Театральнім», «на Кривому Валі» and «на Кривому Валу».
+"""
+_FEMININE: _Forms = ("ої", "ій", "у", "ою", "ій", "ій")
+_FEMININE_SOFT: _Forms = ("ьої", "ій", "ю", "ьою", "ій", "ій")
+_MASCULINE: _Forms = ("ого", "ому", "ий", "им", "ім", "ому")
+_MASCULINE_SOFT: _Forms = ("ього", "ьому", "ій", "ім", "ім", "ьому")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,29 +167,28 @@ def _cases(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], bool]]:
         yield from (((word,), False) for word in _of_surname(words[0]))
 
 
-def _declined(word: str) -> tuple[str, str, str, str] | tuple[()]:
-    """Genitive, locative, accusative, instrumental of a word in the nominative; () of a word that is not declined."""
+def _declined(word: str) -> tuple[str, ...]:
+    """The forms of a word in the nominative; () of a word that is not declined."""
     stem = word[:-1]
     if word.endswith(("ька", "на", "ова", "ева", "єва", "ча", "та", "ла", "ра", "да", "ша", "га", "жа", "ха")):
         return _ended(stem, _FEMININE)
     if word.endswith("ня") and len(word) > 4:
         return _ended(stem, _FEMININE_SOFT)
     if word.endswith("ця"):
-        return _ended(stem, ("і", "і", "ю", "ею"))
+        return _ended(stem, ("і", "і", "ю", "ею", "і", "і"))
     if word.endswith("ий"):
         return _ended(word[:-2], _MASCULINE)
     if word.endswith("ій"):
         return _ended(word[:-2], _MASCULINE_SOFT)
     if word.endswith("ець"):
-        return _ended(word[:-3], ("ця", "ці", "ець", "цем"))
+        return _ended(word[:-3], ("ця", "ці", "ець", "цем", "цю", "цю"))
     if word[-1] in "бвгджзклмнпрстфхц" and in_dictionary(word) and "Surn" not in analyser().parse(word)[0].tag:
-        return _ended(word, ("у", "і", "", "ом"))
+        return _ended(word, ("у", "і", "", "ом", "у", "у"))
     return ()
 
 
-def _ended(stem: str, endings: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
-    first, second, third, fourth = (stem + ending for ending in endings)
-    return first, second, third, fourth
+def _ended(stem: str, endings: _Forms) -> tuple[str, ...]:
+    return tuple(stem + ending for ending in endings)
 
 
 def _of_thing(word: str) -> Iterator[tuple[str, ...]]:

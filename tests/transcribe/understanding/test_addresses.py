@@ -274,6 +274,11 @@ def test_a_street_outside_the_register_stays_as_text_and_is_flagged(text: str, s
     assert "немає в реєстрі" in address.note
 
 
+def test_the_type_of_a_street_outside_the_register_is_kept() -> None:
+    (address,) = said("провулок барвистий вісім")
+    assert (address.type_said, address.street_said) == ("провулок", "барвистий")
+
+
 @pytest.mark.parametrize(
     ("text", "street"),
     [
@@ -359,6 +364,21 @@ def test_a_former_name_of_two_streets_is_a_doubt_that_names_both() -> None:
     (address,) = said("на станіславського тридцять", TWO_NAMESAKES)
     assert {guess.name for guess in address.guesses[:2]} == {"Гостинна", "Ярослава Мудрого"}
     assert not address.sure
+
+
+def test_a_house_that_was_renumbered_is_told_when_the_former_name_was_said() -> None:
+    street = RegisterStreet(7, "вулиця", "В'їзна", "Луцьк", (OtherName("Качалова", "former"),))
+    renumbered = Places(Register((street,), (), renumbered={(7, "12"): "20"}))
+    (former,) = said("вулиця качалова дванадцять", renumbered)
+    assert (former.house, former.sure) == ("12", False)
+    assert "20" in former.note
+    (present,) = said("вулиця в'їзна дванадцять", renumbered)
+    assert present.sure
+
+
+def test_a_square_that_the_register_knows_as_a_street_is_a_doubt() -> None:
+    (address,) = said("на привокзальній площі темно")
+    assert (_noted(address), address.sure) == ("Привокзальна", False)
 
 
 def test_another_first_name_is_another_street() -> None:

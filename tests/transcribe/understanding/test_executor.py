@@ -7,6 +7,7 @@ import pytest
 from db.street_register import Register, RegisterSettlement, RegisterStreet
 from transcribe.understanding.executor import executor_of
 from transcribe.understanding.facts import Address, StreetGuess
+from transcribe.understanding.understand import Understander
 
 REGISTER = Register(
     streets=(
@@ -50,3 +51,15 @@ def test_the_executor_follows_from_category_and_place(
     category: str | None, place: Address | None, executor: str
 ) -> None:
     assert executor_of(category, place, REGISTER) == executor
+
+
+@pytest.mark.parametrize(
+    ("text", "executor"),
+    [
+        ("яма на дорозі у прилуцькому вулиця травнева чотири", "starosta"),
+        ("яма на дорозі вулиця шевченка чотири", "roads"),
+        ("ліфт не працює шевченка двадцять чотири а", "mzk"),
+    ],
+)
+def test_the_first_place_of_a_message_decides_whose_job_it_is(text: str, executor: str) -> None:
+    assert Understander(REGISTER).understand(text.split()).executor == executor
