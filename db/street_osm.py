@@ -110,7 +110,8 @@ def read_osm(path: Path, settlements: frozenset[str], advance: Advance) -> FileS
     """
     places: list[_Place] = []
     ways: list[_Way] = []
-    for element in _elements(path, _halved(advance)):
+    half = _halved(advance)
+    for element in _elements(path, half):
         tags = {tag.get("k", ""): tag.get("v", "") for tag in element.iter("tag")}
         name = tags.get("name:uk") or tags.get("name", "")
         if element.tag == "node" and tags.get("place") in REACH_KM and name:
@@ -127,7 +128,7 @@ def read_osm(path: Path, settlements: frozenset[str], advance: Advance) -> FileS
     wanted = {way.node for way in ways}
     spots = {
         element.get("id", ""): spot
-        for element in _elements(path, _halved(advance))
+        for element in _elements(path, half)
         if element.tag == "node" and element.get("id") in wanted and area.holds(*(spot := _where(element)))
     }
     return _sorted_out(ways, spots, [place for place in places if area.holds(place.lat, place.lon)], ours)
@@ -193,7 +194,14 @@ def _elements(path: Path, advance: Advance) -> Iterator[Element]:
 
 def _halved(advance: Advance) -> Advance:
     """The bar goes to its end once, though the file is read twice."""
-    return lambda size: advance(size // 2)
+    total = 0
+
+    def half(size: int) -> None:
+        nonlocal total
+        advance((total + size) // 2 - total // 2)
+        total += size
+
+    return half
 
 
 def _nearest(places: list[_Place], spot: tuple[float, float] | None) -> _Place | None:

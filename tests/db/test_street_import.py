@@ -208,6 +208,30 @@ def test_a_street_that_was_split_gives_its_old_name_to_both_parts(session: Sessi
     assert owners == {"Верхня Нова", "Нижня Нова"}
 
 
+def test_a_street_that_the_file_still_has_is_not_renamed_by_a_neighbours_former_name(
+    session: Session, files: Path
+) -> None:
+    report = bring(session, files, "вулиця,Козацька,Карбишева", "вулиця,Карбишева")
+    assert [(line.outcome, line.street, line.why) for line in report.lines] == [
+        ("added", "вулиця Козацька (Луцьк)", "колишня назва Карбишева"),
+        ("changed", "вулиця Карбишева (Луцьк)", "чинна"),
+    ]
+
+
+def test_another_source_alone_is_no_change_of_a_street(session: Session, files: Path) -> None:
+    (files / "city.csv").write_text("type,name,source\nвулиця,Шевченка,реєстр міста\n", encoding="utf-8")
+    found = read(files / "city.csv", settlement="Луцьк", settlements=["Луцьк"], advance=lambda _: None)
+    assert outcomes(StreetImport(session, found, NOON).report) == [(2, "unchanged")]
+
+
+def test_a_name_that_came_back_with_an_undo_is_not_added_once_more(session: Session, files: Path) -> None:
+    bring(session, files, "вулиця,Героїв Маріуполя")
+    take_back_import(session, LATER)
+    report = bring(session, files, "вулиця,Конякіна,,Героїв Маріуполя")
+    assert outcomes(report) == [(2, "unchanged")]
+    assert said_of(session, "Конякіна") == [("Героїв Маріуполя", "proposed")]
+
+
 def test_a_complete_file_retires_what_it_leaves_out_of_the_settlements_it_names(session: Session, files: Path) -> None:
     before = {one.name for one in load(session, NOON).streets if one.settlement == "Жидичин"}
     rows = ("вулиця,Зоряна Нова,,,Прилуцьке", "вулиця,Європейська,,,Прилуцьке")
