@@ -43,6 +43,8 @@ def new_city() -> Iterator[City]:
 def act(city: City, call: SpooledCall, step: tuple[str, Any], n: int) -> None:
     at = NOON + timedelta(seconds=n)
     match step:
+        case "speak", seconds:
+            write_wav(call.recording_path(n, "appeal"), seconds / 2, final=False)
         case "key", keys:
             call.keep(asked(n, keys), at)
         case "tape", seconds:
@@ -63,22 +65,33 @@ def end(city: City, call: SpooledCall, how: str, uid: str, n: int) -> None:
         fallback(city, uid=uid)
 
 
+def steps_of(steps: list[tuple[str, Any]], how: str) -> Iterator[tuple[int, str, Any]]:
+    """The steps of a call with the number of the line's turn each belongs to; a recording grows before it ends."""
+    yield 0, "open", ""
+    for n, (kind, value) in enumerate(steps, 1):
+        if kind == "tape" and value:
+            yield n, "speak", value
+        yield n, kind, value
+    if how == "dies while recording":
+        yield len(steps) + 1, "speak", 3.0
+    yield len(steps) + 1, "end", how
+
+
 def play(city: City, calls: list[Any], order: list[int], ingest_after: set[int]) -> dict[str, Any]:
     """Play the calls with their steps interleaved by ``order``, ingesting after some of the steps."""
-    queues = [[("open", ""), *steps, ("end", how)] for steps, how in calls]
+    queues = [list(steps_of(steps, how)) for steps, how in calls]
     spooled: dict[int, SpooledCall] = {}
     done = 0
     while any(queues):
         chosen = order[done % len(order)] % len(queues) if order else 0
         who = next(i for i in (*range(chosen, len(queues)), *range(chosen)) if queues[i])
-        step = queues[who].pop(0)
-        n = len(calls[who][0]) + 1 - len(queues[who])
-        if step[0] == "open":
+        n, kind, value = queues[who].pop(0)
+        if kind == "open":
             spooled[who] = city.call(f"ast-{UIDS[who]}")
-        elif step[0] == "end":
-            end(city, spooled[who], str(step[1]), UIDS[who], n)
+        elif kind == "end":
+            end(city, spooled[who], value, UIDS[who], n)
         else:
-            act(city, spooled[who], step, n)
+            act(city, spooled[who], (kind, value), n)
         done += 1
         if done in ingest_after:
             city.ingest()
@@ -92,7 +105,7 @@ def files(city: City) -> list[str]:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(calls=CALLS, order=st.lists(st.integers(0, 2), max_size=8), after=st.sets(st.integers(1, 20)))
+@given(calls=CALLS, order=st.lists(st.integers(0, 2), max_size=8), after=st.sets(st.integers(1, 30)))
 def test_pieces_in_any_order_give_the_same_rows_as_all_at_once(
     calls: list[Any], order: list[int], after: set[int]
 ) -> None:
