@@ -20,7 +20,7 @@ COLUMNS = {
     "settlement": ("settlement", "населений пункт", "місто", "село", "нп"),
     "status": ("status", "статус"),
     "source": ("source", "джерело", "підстава", "рішення"),
-    "district": ("district", "мікрорайон", "район"),
+    "district": ("district", "мікрорайон"),
     "starosta_district": ("starosta district", "старостинський округ", "округ", "старостат"),
     "valid_from": ("valid from", "чинна з", "дата рішення", "дата перейменування"),
     "valid_to": ("valid to", "чинна до", "виведено з ужитку", "дата ліквідації"),

@@ -87,6 +87,11 @@ def test_a_line_that_is_no_street_is_named_with_its_reason_and_the_others_are_re
     assert [(one.line, why in one.why) for one in found.refusals] == [(5, True)]
 
 
+def test_columns_that_nobody_needs_are_left_out(given: Given) -> None:
+    (one,) = given("№;Тип;Назва;Район;Довжина, м\n1;вул.;Тиха;Луцький;350\n").entries
+    assert (one.title, one.district, one.source) == ("вулиця Тиха (Луцьк)", "", "")
+
+
 def test_a_formula_in_a_remark_is_no_formula_any_more(given: Given) -> None:
     (one,) = given('name,source\nвул. Тиха,"=HYPERLINK(""http://example.org"")"\n').entries
     assert one.source == 'HYPERLINK("http://example.org")'
