@@ -24,6 +24,9 @@ Samples = NDArray[np.int16]
 RATE = 8000
 """Hz: what a telephone carries and what Asterisk's ``.wav`` means."""
 
+RATES = range(1000, 768_001)
+"""Hz: what any recorder makes; another number is a damaged header."""
+
 TONE_HZ = 1000
 TONE_S = 0.4
 TONE_LEVEL = 10_000
@@ -259,7 +262,7 @@ def _coding(path: Path, form: bytes | None) -> tuple[int, int, int, int, int]:
     if form is None or len(form) < 16:
         raise UnusableSound(f"{path.name}: у заголовку не сказано, як записано звук")
     tag, channels, rate, _, _, bits = struct.unpack("<HHIIHH", form[:16])
-    if channels == 0 or rate == 0 or bits not in (8, 16, 24, 32, 64):
+    if channels == 0 or rate not in RATES or bits not in (8, 16, 24, 32, 64):
         raise UnusableSound(f"{path.name}: заголовок пошкоджено (каналів {channels}, {rate} Гц, {bits} біт)")
     subformat = struct.unpack("<H", form[24:26])[0] if tag == _EXTENSIBLE and len(form) >= 26 else tag
     return tag, subformat, channels, rate, bits

@@ -28,7 +28,8 @@ class WavStream:
         self._name = path.name
         self.rate, self.channels = self._header.rate, self._header.channels
         self._frame = self._header.frame_bytes
-        self._file = path.open("rb")
+        # Unbuffered: what is read again must be what stands there now, not what stood there before.
+        self._file = path.open("rb", buffering=0)
         self._file.seek(self._header.data_at)
 
     def __enter__(self) -> WavStream:
@@ -70,14 +71,14 @@ class WavStream:
         return self._size() if end is None else end
 
     def _sound_end(self) -> int | None:
-        at, size = self._file.tell(), self._size()
-        self._file.seek(4)
-        riff = int.from_bytes(self._file.read(4), "little") + 8
-        self._file.seek(self._header.data_at - 4)
-        end = self._header.data_at + int.from_bytes(self._file.read(4), "little")
-        self._file.seek(at)
+        size, data_at = self._size(), self._header.data_at
+        riff = self._number_at(4) + 8
+        end = data_at + self._number_at(data_at - 4)
         # The header of an empty file is right too, and stands there for two seconds before the first sound.
-        return end if riff == size and self._header.data_at < end <= size else None
+        return end if riff == size and data_at < end <= size else None
+
+    def _number_at(self, place: int) -> int:
+        return int.from_bytes(os.pread(self._file.fileno(), 4, place), "little")
 
     def _size(self) -> int:
         return os.fstat(self._file.fileno()).st_size
