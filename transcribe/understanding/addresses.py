@@ -436,6 +436,8 @@ def _doubts(site: _Site, ranked: Sequence[StreetGuess]) -> list[_Doubt]:
     doubts = []
     if best.score < SURE_SCORE or not any(mention.exact or mention.announced != "name" for mention in site.mentions):
         doubts.append(_Doubt("назву почуто неточно", 0.0))
+    if all(mention.other_words for mention in site.mentions):
+        doubts.append(_Doubt("може бути іншою вулицею, якої немає в реєстрі"))
     if not site.settlement and best.settlement != HOME:
         doubts.append(_Doubt(f"вулиця села {best.settlement}, а село не назване", 0.1))
     if site.settlement and best.settlement != site.settlement.name:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz.distance import Indel
+
 _TYPES = {
     "вулиця": "вулиця вулиці вулицю вулицею вул вулиць вулица вулице вулици улиця улиці улицю улица улице улицу улици "
     "вуличка вуличці вуличку вулички вуличкою",
@@ -31,6 +33,15 @@ _INSIDE = re.compile(
     r"|(?P<проспект>проспек[тцк]?[іуаеом]*)|(?P<бульвар>бульвар[іуаом]*)|(?P<майдан>майдан(?!чик)[іуаом]*))"
     r"(?P<rest>.*)$"
 )
+_RUN_TOGETHER = {
+    **dict.fromkeys("повулиці навулиці вулиці".split(), "вулиця"),
+    **dict.fromkeys("попровулку напровулку провулку".split(), "провулок"),
+    **dict.fromkeys("попроспекту напроспекті проспекті".split(), "проспект"),
+    **dict.fromkeys("побульвару набульварі бульварі".split(), "бульвар"),
+    **dict.fromkeys("помайдану намайдані".split(), "майдан"),
+}
+NEARLY = 0.85
+"""Likeness, 0 to 1, from which a run-together «по вулиці» counts as heard."""
 _MISHEARD_STREET = re.compile(r"^побул(?=[иіеа]ц)")
 """«по вулиці» heard as «побули ці»."""
 _BEGINS_A_TYPE = re.compile(
@@ -111,6 +122,17 @@ def hidden_type(word: str) -> tuple[str, str] | None:
         return None
     type_ = next(name for name in ("вулиця", "провулок", "проспект", "бульвар", "майдан") if found.group(name))
     return type_, found.group("rest")
+
+
+def misheard_type(word: str) -> tuple[str, str] | None:
+    """The type and the rest of a word no dictionary knows that begins nearly like «по вулиці» («популицький»)."""
+    best, found = NEARLY, None
+    for form, type_ in _RUN_TOGETHER.items():
+        for length in (len(form) - 1, len(form), len(form) + 1):
+            alike = Indel.normalized_similarity(word[:length], form)
+            if length <= len(word) and alike >= best:
+                best, found = alike + 0.001, (type_, word[length:])
+    return found
 
 
 def begins_a_type(word: str) -> bool:

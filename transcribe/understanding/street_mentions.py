@@ -13,7 +13,7 @@ from typing import Literal
 
 from transcribe.understanding.agreement import describes_next
 from transcribe.understanding.house_numbers import read_house
-from transcribe.understanding.lemmas import analyser
+from transcribe.understanding.lemmas import analyser, in_dictionary
 from transcribe.understanding.number_words import number_word
 from transcribe.understanding.place_words import (
     BEFORE_A_PLACE,
@@ -34,6 +34,7 @@ from transcribe.understanding.place_words import (
     hidden_type,
     is_motion,
     is_unit,
+    misheard_type,
     street_type,
 )
 from transcribe.understanding.street_index import Heard, Match, StreetIndex, Variant, guesses
@@ -49,6 +50,8 @@ MISHEARD_AFTER_TYPE = 66.0
 """Points of 100: below, what follows «вулиця» is a street the register does not have."""
 OTHER_STREET = 90.0
 """Words of the dictionary after «вулиця» are heard well: below this they name another street, not this one badly."""
+TORN_NAME = 86.0
+"""The same for several words: recognisers tear a name they do not know into words they know («за дворецькій»)."""
 MISHEARD_BEFORE_HOUSE = 82.0
 MISHEARD_AFTER_PREPOSITION = 74.0
 """A word no dictionary knows, after «на», «по» and the like."""
@@ -74,6 +77,7 @@ class Mention:
         said_type: «провулок», "" when no type was said.
         announced: what announced it.
         exact: the name was heard as the register writes it.
+        other_words: it was heard as other words of the dictionary, so it may as well be another street.
     """
 
     first: int
@@ -83,6 +87,7 @@ class Mention:
     said_type: str
     announced: Announced
     exact: bool
+    other_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +204,11 @@ class _Reader:
         if best and 100 * best[0].score >= MISHEARD_AFTER_TYPE:
             end = max(start + matches[0].words - extra, type_.end)
             heard_well = type_.heard_well and self._is_dictionary(start, end)
-            if not heard_well or 100 * best[0].score >= OTHER_STREET:
-                return Mention(type_.first, end, (start - extra, end), tuple(matches), type_.type, "type", False)
+            needed = OTHER_STREET if end - start == 1 else TORN_NAME
+            if not heard_well or 100 * best[0].score >= needed:
+                name = (start - extra, end)
+                doubtful = heard_well and 100 * best[0].score < OTHER_STREET
+                return Mention(type_.first, end, name, tuple(matches), type_.type, "type", False, doubtful)
         return self._unknown_after(type_, start, stop)
 
     def _unknown_after(self, type_: _TypeWord, start: int, stop: int) -> Mention | None:
@@ -210,9 +218,20 @@ class _Reader:
         for end in range(start + 1, min(stop, start + 3) + 1):
             if self._house_at(end) is not None and self._may_be_name(start, end):
                 return Mention(type_.first, end, (start, end), (), type_.type, "type", False)
-        if self._is_adjective_of(type_, start):
-            return Mention(type_.first, start + 1, (start, start + 1), (), type_.type, "type", False)
-        return None
+        end = self._past_person(start, stop)
+        if end == start and self._is_adjective_of(type_, start):
+            end = start + 1
+        return Mention(type_.first, end, (start, end), (), type_.type, "type", False) if end > start else None
+
+    def _past_person(self, start: int, stop: int) -> int:
+        """The end of a person's name in the genitive («вулиця леся курбаса»); ``start`` when none begins there."""
+        if not (self._may_be_in_name(start) and _is_only_person(self.words[start])):
+            return start
+        if not _is_first_name(self.words[start]):
+            return start + 1
+        second = start + 1
+        in_name = second < stop and self._may_be_in_name(second) and _may_be_surname(self.words[second])
+        return second + 1 if in_name else start
 
     # Names as the register writes them, anywhere.
 
@@ -469,15 +488,18 @@ class _Reader:
         return all(self._may_be_in_name(at) and self.words[at] not in BEFORE_A_PLACE for at in range(start, end))
 
     def _is_adjective_of(self, type_: _TypeWord, at: int) -> bool:
-        """«на вулиці горобиній»: an adjective in the case and gender of its type, with nothing to describe after it."""
-        if self._describes_next(at + 1) or type_.type not in ("вулиця", "площа", "провулок", "проспект", "бульвар"):
+        """«на вулиці горобиній»: an adjective in the case and gender of its type, with nothing to describe after it.
+
+        In the first case it may be said of the street («вулиця вузька»), unless it is made of another town's name.
+        """
+        if self._describes_next(at + 1) or self._starts_number(at):
             return False
         types = [parse.tag for parse in analyser().parse(self.words[type_.end - 1]) if "NOUN" in parse.tag]
         names = [parse.tag for parse in analyser().parse(self.words[at]) if "ADJF" in parse.tag]
-        endings = ("ська", "ській", "ської", "ську", "цька", "цькій", "цької", "ова", "овій", "ової", "ову")
-        return self.words[at].endswith(endings) and any(
-            one.case == other.case and one.gender == other.gender for one in types for other in names
-        )
+        cases = {one.case for one in types for other in names if (one.case, one.gender) == (other.case, other.gender)}
+        if "nomn" in cases:
+            return self.words[at].endswith(("ська", "цька", "ський", "цький"))
+        return bool(cases & {"gent", "datv", "loct"})
 
     def _is_dictionary(self, start: int, end: int) -> bool:
         return all(analyser().word_is_known(word) for word in self.words[start:end])
@@ -503,7 +525,7 @@ def _type_word_at(words: Sequence[str], at: int) -> _TypeWord | None:
         if words[at] == "пр" and end < len(words) and words[end] == "т":
             end += 1
         return _TypeWord(at, end, street_type(words[at]), heard_well=True)
-    hidden = hidden_type(words[at])
+    hidden = hidden_type(words[at]) or (None if in_dictionary(words[at]) else misheard_type(words[at]))
     if hidden:
         return _TypeWord(at, at + 1, *hidden)
     if at + 1 < len(words) and begins_a_type(words[at]):
@@ -518,6 +540,21 @@ def _is_honour(word: str) -> bool:
     return word in TITLES or any(
         {"Name", "gent"} <= parse.tag.grammemes and parse.is_known for parse in analyser().parse(word)
     )
+
+
+@lru_cache(maxsize=20_000)
+def _is_only_person(word: str) -> bool:
+    """A first name or surname in the genitive that is no other word: «курбаса», not «голови»."""
+    tags = [parse.tag.grammemes for parse in analyser().parse(word)]
+    in_genitive = any("gent" in tag for tag in tags)
+    return in_dictionary(word) and in_genitive and all({"Name", "Surn"} & tag for tag in tags)
+
+
+@lru_cache(maxsize=20_000)
+def _may_be_surname(word: str) -> bool:
+    """After a first name in the genitive: «бандери», «франка»."""
+    tags = [parse.tag.grammemes for parse in analyser().parse(word)]
+    return any("gent" in tag and ("NOUN" in tag or "ADJF" in tag) for tag in tags)
 
 
 @lru_cache(maxsize=20_000)
