@@ -99,25 +99,34 @@ def _minutes(found: Sequence[Token], at: int) -> Number | None:
 
 
 def _towards_hour(found: Sequence[Token], at: int) -> Reading | None:
-    """«пів на шосту», «чверть на другу», «двадцять хвилин на третю», «десять по шостій»."""
-    first = _text(found, at)
-    minutes, end = None, at + 1
-    if first in _HALF:
-        minutes = 30
-    elif first == "чверть":
-        minutes = _QUARTER
-    else:
-        number = read_number(found, at)
-        if number and not number.is_ordinal and number.value < 60 and _text(found, number.end).startswith("хвилин"):
-            minutes, end = number.value, number.end + 1
-    if minutes is None:
+    """«пів на шосту», «пів шостої», «чверть на другу», «двадцять хвилин на третю», «десять хвилин по шостій»."""
+    part = _part_of_hour(found, at)
+    if part is None:
         return None
-    towards = _text(found, end) == "на"
-    past = _text(found, end) in ("по", "після") and first not in _HALF
-    hour = _ordinal_hour(found, end + 1, frozenset({"у"}) if towards else _OBLIQUE, highest=12)
-    if hour is None or not (towards or past):
+    minutes, end = part
+    is_half = _text(found, at) in _HALF
+    hour, gone = None, 1
+    if _text(found, end) == "на":
+        hour = _ordinal_hour(found, end + 1, frozenset({"у"}), highest=12)
+    elif is_half:
+        hour = _ordinal_hour(found, end, frozenset({"ої"}), highest=12)
+    elif _text(found, end) in ("по", "після"):
+        hour, gone = _ordinal_hour(found, end + 1, _OBLIQUE, highest=12), 0
+    if hour is None or _text(found, hour.end) in _FEMININE_NOT_HOURS:
         return None
-    return _on_the_clock(found, (hour.value - 1 if towards else hour.value) % 12 * 60 + minutes, hour.end)
+    return _on_the_clock(found, (hour.value - gone) % 12 * 60 + minutes, hour.end)
+
+
+def _part_of_hour(found: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Minutes that «пів», «чверть», «двадцять хвилин» say, and the first token after them."""
+    if _text(found, at) in _HALF:
+        return 30, at + 1
+    if _text(found, at) == "чверть":
+        return _QUARTER, at + 1
+    number = read_number(found, at)
+    if number and not number.is_ordinal and number.value < 60 and _text(found, number.end).startswith("хвилин"):
+        return number.value, number.end + 1
+    return None
 
 
 def _before_hour(found: Sequence[Token], at: int) -> Reading | None:

@@ -52,7 +52,7 @@ def read_digits(found: Sequence[Token], at: int, *, numbers: bool) -> Reading | 
     if number is None:
         return None
     if number.is_ordinal:
-        return _ordinal(found, number)
+        return _ordinal(found, at, number)
     return _row(found, at) or _alone(found, at, number, numbers=numbers)
 
 
@@ -84,9 +84,12 @@ def _house(found: Sequence[Token], at: int, *, numbers: bool) -> Reading | None:
     return Reading(house.text, house.end) if numbers or "/" in house.text or ends else None
 
 
-def _ordinal(found: Sequence[Token], number: Number) -> Reading | None:
-    """«тридцять третій» is 33-й; «третій» stays, and so does «в десятий раз»."""
-    if number.value < TEN or _text(found, number.end).startswith("раз"):
+def _ordinal(found: Sequence[Token], at: int, number: Number) -> Reading | None:
+    """«тридцять третій» is 33-й; «третій» stays, and so do «в десятий раз», «в десяте (дзвоню)»."""
+    again = _text(found, number.end).startswith("раз") or (
+        number.ending == "е" and number.end == at + 1 and at > 0 and found[at - 1].text in ("в", "у")
+    )
+    if number.value < TEN or again:
         return None
     return Reading(f"{number.value}-{_tail(found[number.end - 1].text)}", number.end)
 

@@ -249,7 +249,7 @@ class _Reader:
     def _whole(self, at: int) -> tuple[str, int]:
         """A word with its hyphens: «нечуй-левицька»."""
         text, end = self.texts[at], at + 1
-        while end < len(self.found) and self.found[end].joined == "-":
+        while end < min(at + len(_ORDER), len(self.found)) and self.found[end].joined == "-":
             text, end = f"{text}-{self.texts[end]}", end + 1
         return text, end
 

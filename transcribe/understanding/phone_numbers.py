@@ -90,10 +90,9 @@ def _readings(found: Sequence[Token], at: int) -> Iterator[list[_Group]]:
     """The groups as they are heard, then the same with one of them said apart."""
     heard = list(_groups(found, at, apart=None))
     yield heard
-    for split in range(len(heard)):
-        other = list(_groups(found, at, apart=split))
-        if other != heard:
-            yield other
+    for split, group in enumerate(heard):
+        if len(group.digits) > 1 and group.digits[-1] != "0":  # «п'ятдесят вісім», not «вісім» or «п'ятдесят»
+            yield list(_groups(found, at, apart=split))
 
 
 def _groups(found: Sequence[Token], at: int, apart: int | None) -> Iterator[_Group]:
@@ -129,8 +128,8 @@ def _group(found: Sequence[Token], at: int, *, without_last: bool) -> _Group | N
     if name and 1 < number.value <= NATIONAL:
         return _Group(name * number.value, number.end + 1)
     if without_last and number.end - at > 1:
-        shorter = read_number(found[: number.end - 1], at)
-        return _Group(shorter.digits, shorter.end) if shorter else None
+        shorter = read_number(found[at : number.end - 1], 0)
+        return _Group(shorter.digits, at + shorter.end) if shorter else None
     return _Group(number.digits, number.end)
 
 

@@ -37,6 +37,7 @@ _PHONE_WINDOW = 3
 _APPEAL = ("звернен", "заявк", "заяв", "скарг", "квитанц", "реєстрац", "талон")
 _NUMBER = frozenset("номер номера номери номером номеру під за був була такий такі мій мого моєї моє мої".split())
 """Words between «заявка» and its number."""
+_NUMBER_WINDOW = 6
 _LISTED = frozenset("записані записала записав такі дали заявок звернень".split())
 _LIST = frozenset("і й та".split())
 _COUNTED = ("день дні днів тиждень тижні тижнів місяц рок рік раз год хвилин людин сусід грив штук").split()
@@ -73,12 +74,13 @@ def appeal_numbers(found: Sequence[Token], taken: Sequence[Span] = ()) -> tuple[
         taken: spans that are something else already, such as telephones.
     """
     said: list[Said] = []
-    at = 0
+    at = last_end = 0
     while at < len(found):
-        number = None if _in(found[at].word, taken) else _appeal_number(found, at)
+        goes_on = last_end > 0 and at == last_end + 1 and found[last_end].text in _LIST
+        number = None if _in(found[at].word, taken) else _appeal_number(found, at, goes_on=goes_on)
         if number and not any(_in(found[place].word, taken) for place in range(number.first, number.end)):
             said.append(Said(number.value, _span(found, number.first, number.end)))
-            at = number.end
+            at = last_end = number.end
         else:
             at += 1
     return tuple(said)
@@ -88,10 +90,10 @@ def line_number(found: Sequence[Token], at: int) -> tuple[str, int] | None:
     """«п'ятнадцять вісімдесят дріб дві тисячі двадцять шість дріб сто двадцять» and the first token after it."""
     for part in _LINE:
         # One word each: «вісімдесят дві тисячі двадцять шість» is the line and the year here, no 82026.
-        number = read_number(found[: at + 1], at)
+        number = read_number(found[at : at + 1], 0)
         if number is None or number.value != part or number.is_ordinal:
             return None
-        at = _after_sign(found, number.end)
+        at = _after_sign(found, at + 1)
     year = read_number(found, at)
     if year is None:
         return None
@@ -104,11 +106,11 @@ def line_number(found: Sequence[Token], at: int) -> tuple[str, int] | None:
     return f"15-80/{full_year}/{int(digits):0{_NUMBER_DIGITS}}", end
 
 
-def _appeal_number(found: Sequence[Token], at: int) -> _Found | None:
+def _appeal_number(found: Sequence[Token], at: int, *, goes_on: bool) -> _Found | None:
     whole = line_number(found, at)
     if whole:
         return _Found(whole[0], at, whole[1])
-    return _receipt(found, at) or _after_its_noun(found, at) or _before_its_noun(found, at)
+    return _receipt(found, at) or _after_its_noun(found, at, goes_on=goes_on) or _before_its_noun(found, at)
 
 
 def _receipt(found: Sequence[Token], at: int) -> _Found | None:
@@ -119,31 +121,24 @@ def _receipt(found: Sequence[Token], at: int) -> _Found | None:
     return _Found(digits, at, end) if len(digits) == RECEIPT_DIGITS and is_receipt(digits) else None
 
 
-def _after_its_noun(found: Sequence[Token], at: int) -> _Found | None:
-    """«номер заявки чотири тисячі двісті сімнадцять», «номера записані двісті п'ять і двісті сорок»."""
+def _after_its_noun(found: Sequence[Token], at: int, *, goes_on: bool) -> _Found | None:
+    """«номер заявки чотири тисячі двісті сімнадцять», «номера записані двісті п'ять і двісті сорок».
+
+    Args:
+        goes_on: «і» stands before, and the number before it was an appeal's.
+    """
     before = at - 1
-    while before >= 0 and (found[before].text in _NUMBER or found[before].text in _LISTED):
+    while before >= max(0, at - _NUMBER_WINDOW) and found[before].text in _NUMBER | _LISTED:
         before -= 1
     between = {token.text for token in found[before + 1 : at]}
     noun = before >= 0 and found[before].text.startswith(_APPEAL)
     listed = bool(between & _LISTED) and any(word.startswith("номер") for word in between)
-    if not (noun or listed or _continues_list(found, at)):
+    if not (noun or listed or goes_on):
         return None
     digits, end = _row_of_digits(found, at)
     if not 0 < len(digits) <= RECEIPT_DIGITS or _counts(found, end):
         return None
     return _Found(digits, at, end)
-
-
-def _continues_list(found: Sequence[Token], at: int) -> bool:
-    """«... двісті п'ять і двісті сорок»: the number before «і» was an appeal's."""
-    if at < 2 or found[at - 1].text not in _LIST:
-        return False
-    for first in range(max(0, at - 6), at - 1):
-        number = _after_its_noun(found, first) if read_number(found, first) else None
-        if number and number.end == at - 1:
-            return True
-    return False
 
 
 def _before_its_noun(found: Sequence[Token], at: int) -> _Found | None:

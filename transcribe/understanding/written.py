@@ -14,6 +14,7 @@ from transcribe.understanding.clock import read_time
 from transcribe.understanding.dates import read_date
 from transcribe.understanding.digits import is_numbered, read_digits
 from transcribe.understanding.facts import Said, Span, WrittenPiece
+from transcribe.understanding.phone_numbers import HOME
 from transcribe.understanding.reading import Reading
 from transcribe.understanding.tokens import Token
 
@@ -22,6 +23,8 @@ _AND = frozenset("і й та або чи до по".split())
 _AROUND = re.compile(r"""(?P<before>[\s.,;:!?…—–()«»"-]*).*?(?P<after>[\s.,;:!?…—–()«»"-]*)""", re.DOTALL)
 _GROUPS = {5: (1, 2, 2), 6: (2, 2, 2), 7: (3, 2, 2)}
 """How the digits of a telephone stand, after its code."""
+_CITY_CODE = 3
+"""Digits of a city's code without its zero («0332»); those of mobiles have as many with it («050»)."""
 
 
 def written_pieces(
@@ -108,8 +111,9 @@ def _grouped(phone: Said, found: Sequence[Token]) -> str:
     """«050 123 45 67», «0332 77 79 04», «77 79 04», with «+38» when that was said."""
     code = ""
     if len(phone.value) > max(_GROUPS):
-        number = phonenumbers.parse(phone.value, "UA")
-        code = phone.value[: 1 + phonenumbers.length_of_national_destination_code(number)]
+        number = phonenumbers.parse(phone.value, HOME)
+        is_city = phonenumbers.length_of_national_destination_code(number) == _CITY_CODE
+        code = phone.value[: 1 + _CITY_CODE] if is_city else phone.value[:_CITY_CODE]
     rest = phone.value[len(code) :]
     groups = [code] if code else []
     for length in _GROUPS.get(len(rest), (len(rest),)):

@@ -174,3 +174,11 @@ def test_any_row_of_number_words_is_read_without_trouble_and_in_order(words: lis
 
     assert all(0 <= first <= last < len(words) for first, last in spans)
     assert all(before[1] < after[0] for before, after in pairwise(spans))
+
+
+@pytest.mark.parametrize("row", ["і сорок", "нуль", "заявка номер двісті і", "номер номер під за"])
+def test_a_message_of_nothing_but_numbers_is_read_to_its_end(row: str) -> None:
+    found = tokens((row.split() * 5000)[:10_000])
+    telephones = phones(found)
+
+    assert len([*telephones, *appeal_numbers(found, [said.span for said in telephones])]) <= len(found)
