@@ -240,7 +240,8 @@ class _Reader:
         return person if heard else None
 
     def _name_word(self, at: int, text: str, *, told: bool, begun: bool) -> NameWord | None:
-        if self.found[at].word in self.small:
+        # «двірник» is a surname to the dictionary too; only who says «прізвище» is called so.
+        if self.found[at].word in self.small or (text in _OTHERS and not told):
             return None
         word = name_word(text, told=told)
         # «Мене звати Кіра Пацьорка»: the recogniser's capital is all that tells an unknown surname.
