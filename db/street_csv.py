@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from db.street_entries import Refused, StreetEntry, entry
+from db.street_entries import Refused, StreetEntry, entry, plain_text
 from db.street_files import MAX_LINES, Advance, FileStreets, Refusal, StreetsFileRefused, whole
 from db.street_words import folded
 
@@ -88,7 +88,7 @@ def _heading(text: str) -> tuple[str, list[str]]:
     separator = max(SEPARATORS, key=lambda one: len([name for name in columns(one) if name]))
     found = columns(separator)
     if "name" not in found:
-        shown = ", ".join(cell.strip()[:30] for cell in first[:300].split(separator)[:8])
+        shown = ", ".join(plain_text(cell)[:30] for cell in first[:300].split(separator)[:8])
         raise StreetsFileRefused(
             f"у першому рядку немає стовпця з назвою вулиці («name» або «назва»); знайдено: {shown}. "
             f"Відомі стовпці: {', '.join(COLUMNS)}; обов'язкові name і type (або тип у самій назві)"

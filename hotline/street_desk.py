@@ -119,7 +119,7 @@ def report_lines(taken: Taken) -> Iterator[str]:
             word = uk.STREET_OUTCOME[line.outcome]
             place = f"{report.unit} {line.line}: " if line.line else ""
             told = (line.street, "" if word in line.why else word, line.why)
-            yield f"{sign} {place}{' - '.join(filter(None, told))}"
+            yield _harmless(f"{sign} {place}{' - '.join(filter(None, told))}")
     for note in report.notes:
         yield f"Зауважте: {note}."
     yield "Разом: " + ", ".join(f"{uk.STREET_OUTCOME[outcome]} {count}" for outcome, count in report.counts.items())
@@ -207,6 +207,11 @@ def _progress(file: Path) -> Iterator[Advance]:
 def _place(street: RegisterStreet) -> str:
     district = f"{street.starosta_district} старостинський округ" if street.starosta_district else street.district
     return ", ".join(filter(None, (street.settlement, district)))
+
+
+def _harmless(line: str) -> str:
+    """A stranger's file may hold signs that would steer the terminal."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
 
 
 def _json(value: Any) -> str:

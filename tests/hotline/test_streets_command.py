@@ -117,6 +117,13 @@ def test_what_is_no_list_of_streets_ends_in_one_line(city: None, table: Table, c
     assert complaint in line
 
 
+def test_signs_that_steer_a_terminal_are_not_printed(city: None, table: Table) -> None:
+    for content in ("тип;назва\n\x1b[2Jвул;Тиха\nвул.;\x1b]0;Нова\n", "\x1b[2J;\x1b]0;x\n1;2\n"):
+        told_so = streets("import", table(content))
+        assert told_so.exit_code == 1
+        assert "\x1b" not in told_so.output
+
+
 def test_a_settlement_that_is_not_of_the_community_is_refused(city: None, table: Table) -> None:
     refused = streets("import", table(GOOD), "--settlement", "Київ")
     assert refused.exit_code == 1
