@@ -118,7 +118,7 @@ def test_what_is_no_list_of_streets_ends_in_one_line(city: None, table: Table, c
 
 
 def test_signs_that_steer_a_terminal_are_not_printed(city: None, table: Table) -> None:
-    for content in ("тип;назва\n\x1b[2Jвул;Тиха\nвул.;\x1b]0;Нова\n", "\x1b[2J;\x1b]0;x\n1;2\n"):
+    for content in ("тип;назва\n\x1b[2Jвул;Тиха\nвул.;\x1b]0!Нова\n", "\x1b]0!x;y\n1;2\n"):
         told_so = streets("import", table(content))
         assert told_so.exit_code == 1
         assert "\x1b" not in told_so.output
