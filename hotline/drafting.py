@@ -34,7 +34,7 @@ log = structlog.get_logger()
 
 
 class Drafting:
-    """Suggestions and alarms for messages. Its methods never raise: whatever fails, the words stay with the recording.
+    """Suggestions and alarms for messages. Whatever fails in understanding, the words stay with the recording.
 
     Args:
         understander: makes the understanding for a register; called again when a street was changed.
@@ -48,20 +48,20 @@ class Drafting:
     def partial(self, session: Session, recording_id: int, words: Sequence[str], at: datetime) -> None:
         """Raise the alarms of what was heard so far; may be asked with every new word."""
         with _without_losing_words(session, recording_id, "an alarm could not be looked for"):
-            reasons = self._understander(session, at).alarms(words)
-            _raise_alarms(session, recording_id, words, reasons, at)
+            dangers = [_danger(words, reason) for reason in self._understander(session, at).alarms(words)]
+            for alarm in alarms.raise_alarms(session, recording_id, dangers, at):
+                log.warning("an alarm was raised", recording=recording_id, dial=alarm.dial)
 
     def final(self, session: Session, recording_id: int, at: datetime) -> None:
         """Make the draft of a recording from its latest transcript. A second time changes nothing."""
+        words = drafts.heard(session, recording_id)
+        if not words:
+            return
+        self.partial(session, recording_id, words, at)
         with _without_losing_words(session, recording_id, "a message was not understood, its card stays as it was"):
-            words = drafts.heard(session, recording_id)
-            if not words:
-                return
-            understander = self._understander(session, at)
-            _raise_alarms(session, recording_id, words, understander.alarms(words), at)
             titles = {one.code: one.title for one in lookups.categories(session)}
             executors = {one.code: one.title for one in lookups.executors(session)}
-            understood = understander.understand(words)
+            understood = self._understander(session, at).understand(words)
             suggested = suggestions(understood, titles, executors)
             drafts.make_draft(session, recording_id, suggested, written=understood.written, rules=RULES, at=at)
 
@@ -188,14 +188,6 @@ def _urgency(understood: Understanding) -> Suggested:
         spans=_joined(reason.span for reason in reasons),
         why="; ".join(dict.fromkeys(reason.why for reason in reasons)) or "нічого термінового не сказано",
     )
-
-
-def _raise_alarms(
-    session: Session, recording_id: int, words: Sequence[str], reasons: Sequence[Reason], at: datetime
-) -> None:
-    dangers = [_danger(words, reason) for reason in reasons]
-    for alarm in alarms.raise_alarms(session, recording_id, dangers, at):
-        log.warning("an alarm was raised", recording=recording_id, dial=alarm.dial)
 
 
 def _danger(words: Sequence[str], reason: Reason) -> Danger:
