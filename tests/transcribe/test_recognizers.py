@@ -6,6 +6,7 @@ import dataclasses
 import json
 from concurrent.futures import ThreadPoolExecutor
 from difflib import SequenceMatcher
+from itertools import cycle, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -108,6 +109,51 @@ class RecognizerTests:
         assert heard.words
         assert heard.words[-1].end < sound.seconds + 1
 
+    def test_a_recording_fed_in_odd_pieces_is_heard_like_the_whole(self, recognizer, spoken, heard):
+        for path, whole in zip(spoken[:3], heard, strict=False):
+            sound = Sound.read(path)
+            listening = recognizer.listen(sound.rate)
+            for start, end in pairwise(_odd_ends(len(sound.samples))):
+                listening.feed(sound.samples[start:end])
+            pieces = listening.finish()
+            assert _likeness(pieces.text, whole.text) > 0.8  # Kaldi's dither, Whisper's other windows
+            assert (pieces.state == "no_speech", pieces.audio_seconds) == (False, sound.seconds)
+
+    def test_words_come_while_it_is_fed_and_stand_inside_what_was_fed(self, recognizer, spoken):
+        sound = Sound.read(spoken[0])
+        speech = np.concatenate([sound.samples, np.zeros(sound.rate, np.int16)] * 3)
+        listening, shown = recognizer.listen(sound.rate), []
+        for start in range(0, len(speech), 2 * sound.rate):
+            block = speech[start : start + 2 * sound.rate]
+            words = list(listening.feed(block))
+            assert all(0 <= word.start <= word.end <= (start + len(block)) / sound.rate for word in words)
+            assert [word.start for word in words] == sorted(word.start for word in words)
+            shown.append(len(words))
+        assert shown[len(shown) // 2] > 0, "half of it was said"
+        assert len(listening.finish().words) >= shown[-1] - 3
+
+    @pytest.mark.parametrize("name", WITHOUT_SPEECH)
+    def test_no_word_is_shown_while_nobody_speaks(self, recognizer, name):
+        sound = without_speech(name)
+        listening = recognizer.listen(sound.rate)
+        assert [list(listening.feed(sound.samples)) for _ in range(4)] == [[], [], [], []]
+        assert listening.finish().state == "no_speech"
+
+    def test_two_recordings_fed_by_turns_do_not_mix(self, recognizer, spoken, heard):
+        sounds = [Sound.read(path) for path in spoken[:2]]
+        listenings = [recognizer.listen(sound.rate) for sound in sounds]
+        for start in range(0, max(len(sound.samples) for sound in sounds), 16_000):
+            for listening, sound in zip(listenings, sounds, strict=True):
+                listening.feed(sound.samples[start : start + 16_000])
+        for listening, own, other in zip(listenings, heard[:2], reversed(heard[:2]), strict=True):
+            text = listening.finish().text
+            assert _likeness(text, own.text) > _likeness(text, other.text)
+
+    def test_a_recording_that_was_prepared_for_is_heard_like_another(self, recognizer, spoken, heard):
+        recognizer.prepare()
+        recognizer.prepare()
+        assert _likeness(recognizer.recognise(Sound.read(spoken[0])).text, heard[0].text) > 0.8
+
 
 class TestVosk(RecognizerTests):
     """Korean, because no package index has a Ukrainian Vosk model; in a robot's voice, so the words do not count."""
@@ -160,6 +206,17 @@ class TestWhisper(RecognizerTests):
         print(f"\nWhisper base: word error rate {errors / words:.3f} ({errors} of {words} words)")  # noqa: T201  the figure, with -s
         assert errors / words <= WHISPER_WORST_WER
 
+    def test_words_heard_while_the_citizen_speaks_are_as_good_as_those_of_the_whole(
+        self, whisper_recognizer, clips, heard
+    ):
+        live = [_heard_in_steps(whisper_recognizer, Sound.read(path)) for path in clips]
+        whole_errors, live_errors = (
+            sum(word_errors(said, each.text)[0] for said, each in zip(clips.values(), texts, strict=True))
+            for texts in (heard, live)
+        )
+        print(f"\nWhisper base: {whole_errors} errors in whole files, {live_errors} in steps of two seconds")  # noqa: T201
+        assert live_errors <= whole_errors * 1.15
+
     def test_streets_of_clear_clips_are_in_the_text(self, heard, clips):
         texts = {path.name: each.text for path, each in zip(clips, heard, strict=True)}
         assert "Кравчука" in texts["street-010.wav"]
@@ -206,6 +263,22 @@ class TestWhisper(RecognizerTests):
         (tmp_path / "model.bin").write_bytes(b"half a copy")
         with pytest.raises(NoModel):
             WhisperRecognizer(tmp_path)
+
+
+def _odd_ends(samples: int) -> list[int]:
+    """Where the pieces end: one sample, a few, a fraction of a second, seconds."""
+    ends, sizes = [0], cycle((1, 7, 799, 12_345, 40_001))
+    while ends[-1] < samples:
+        ends.append(min(ends[-1] + next(sizes), samples))
+    return ends
+
+
+def _heard_in_steps(recognizer: Recognizer, sound: Sound) -> Heard:
+    """As a recording grows: two seconds more each time."""
+    listening = recognizer.listen(sound.rate)
+    for start in range(0, len(sound.samples), 2 * sound.rate):
+        listening.feed(sound.samples[start : start + 2 * sound.rate])
+    return listening.finish()
 
 
 def _likeness(text: str, other: str) -> float:
