@@ -97,7 +97,7 @@ class Places:
         taken = frozenset(at for at, token in enumerate(found) if token.word in busy)
         settled = [one for one in self._settlements.said(found) if taken.isdisjoint(range(one.first, one.end))]
         in_settlements = frozenset(at for one in settled for at in range(one.first, one.end))
-        named = mentions(found, self.index, taken | in_settlements)[:MOST_MENTIONS]
+        named = mentions(found, self.index, taken, in_settlements)[:MOST_MENTIONS]
         sites = _without_ends(found, _uncorrected(found, list(_sites(found, named, taken, in_settlements))))
         _separate_houses(sites)
         _give_far_parts(found, sites, taken)

@@ -7,6 +7,7 @@ sentence. It is decided by what stands around it:
   named as one («літера а») are letters;
 - before «квартира», «корпус», «дріб» and the like, before a pause and at the end of the message it is a letter:
   «двадцять чотири а квартира сім» is 24-А;
+- so is «а як андрій»;
 - «б» is a letter: the particle «б» follows verbs, not numbers;
 - «а» is a conjunction after a pause, before the words that open a contrast («а у нас», «а в сусідньому», «а вони»),
   in a correction («не дев'ять а дев'ятнадцять», «вісім а не десять») and before a street's present name («а
@@ -155,4 +156,6 @@ def _is_conjunction(found: Sequence[Token], start: int, at: int) -> bool:
     corrects = start > 0 and found[start - 1].text == "не" and read_number(found, at + 1) is not None
     denies = after == "не" and read_number(found, at + 2) is not None
     renamed = later is not None and later.text == "тепер"
+    if after == "як" and later is not None and later.text.startswith("а"):
+        return False  # «а як андрій»
     return found[at - 1].pause or after in _OPENS_CONTRAST or corrects or denies or renamed

@@ -21,6 +21,7 @@ from transcribe.understanding.place_words import (
     BUILDING_OF,
     CORRECTIONS,
     CROSSINGS,
+    DETERMINERS,
     FLAT_WORDS,
     HESITATIONS,
     HOUSE_WORDS,
@@ -101,13 +102,19 @@ class _TypeWord:
     heard_well: bool = False
 
 
-def mentions(found: Sequence[Token], index: StreetIndex, taken: frozenset[int] = frozenset()) -> list[Mention]:
+def mentions(
+    found: Sequence[Token],
+    index: StreetIndex,
+    taken: frozenset[int] = frozenset(),
+    settlements: frozenset[int] = frozenset(),
+) -> list[Mention]:
     """The streets of a message in the order of speech.
 
     Args:
-        taken: tokens that mean something else already (settlements).
+        taken: tokens that mean something else already, such as telephones.
+        settlements: tokens that name settlements.
     """
-    reader = _Reader(found, index, set(taken))
+    reader = _Reader(found, index, set(taken | settlements), settlements)
     reader.after_types()
     reader.plain_names()
     reader.misheard()
@@ -119,11 +126,14 @@ def mentions(found: Sequence[Token], index: StreetIndex, taken: frozenset[int] =
 class _Reader:
     """One pass over a message; ``used`` are the tokens already spoken for, ``ends`` where the found streets end."""
 
-    def __init__(self, tokens: Sequence[Token], index: StreetIndex, used: set[int]) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], index: StreetIndex, used: set[int], settlements: frozenset[int]
+    ) -> None:
         self.tokens = tokens
         self.words = [token.text for token in tokens]
         self.index = index
         self.used = used
+        self.settlements = settlements
         self.found: list[Mention] = []
         self.ends: set[int] = set()
         self.types = list(_type_words(self.words))
@@ -257,6 +267,11 @@ class _Reader:
     def _announced(self, first: int, start: int, end: int, variant: Variant) -> Announced | None:
         """What announces a name; ``first`` is the first of the names and titles before it."""
         before = self.words[first - 1] if first and not self.tokens[first - 1].pause else ""
+        if before in DETERMINERS:
+            first -= 1
+            before = self.words[first - 1] if first and not self.tokens[first - 1].pause else ""
+            if variant.sort == "adjective" and _is_of_a_town(self.words[end - 1]) and not self._describes_next(end):
+                return "place"
         placed = before in (BEFORE_A_PLACE if first < start else STRONGLY_A_PLACE)
         if not placed and self._is_person(start, end, variant):
             return None
@@ -294,8 +309,9 @@ class _Reader:
 
     def _stands_alone(self, end: int) -> bool:
         """«ківерцівська навпроти п'ятдесят шостого»: the register's own form of the name, and no noun to describe."""
-        town = self.words[end - 1].endswith(("ська", "цька", "зька", "ський", "цький", "зький"))
-        return town and (end >= len(self.words) or self.words[end] in NEAR_A_HOUSE or self.tokens[end - 1].pause)
+        return _is_of_a_town(self.words[end - 1]) and (
+            end >= len(self.words) or self.words[end] in NEAR_A_HOUSE or self.tokens[end - 1].pause
+        )
 
     def _fits_preposition(self, before: str, end: int, variant: Variant) -> bool:
         if variant.sort == "adjective":
@@ -441,7 +457,13 @@ class _Reader:
         return at
 
     def _past_house_words(self, at: int) -> int:
-        while at < len(self.words) and self.words[at] in HOUSE_WORDS | HESITATIONS:
+        """Past «будинок», pauses and the settlement: «європейська, луцьк, сорок»."""
+        while at < len(self.words) and (
+            self.words[at] in HOUSE_WORDS
+            or self.words[at] in HESITATIONS
+            or at in self.settlements
+            or (self.words[at] in ("у", "в") and at + 1 in self.settlements)
+        ):
             at += 1
         return at
 
@@ -533,6 +555,11 @@ def _type_word_at(words: Sequence[str], at: int) -> _TypeWord | None:
         if joined:
             return _TypeWord(at, at + 2, *joined)
     return None
+
+
+def _is_of_a_town(word: str) -> bool:
+    """«ковельська», «ковельській»: few other nouns than a street are called so without being named."""
+    return word.endswith(("ська", "цька", "зька", "ський", "цький", "зький", "ській", "цькій", "зькій", "ську", "цьку"))
 
 
 @lru_cache(maxsize=20_000)
