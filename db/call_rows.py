@@ -101,8 +101,10 @@ def take_leftovers(session: Session, call: Call, folder: Path, at: datetime) -> 
         if not length.final and touched > at - QUIET:
             settled = False
         else:
-            lost = {"seconds": length.seconds, "ended_by": "line_lost", "at": touched}
-            found.append(add_recording(session, call, path, name=name, **lost))
+            seconds = length.seconds
+            found.append(
+                add_recording(session, call, path, name=name, seconds=seconds, ended_by="line_lost", at=touched)
+            )
     for gone in growing.without_file(session, call.id, folder):
         found.append(
             add_recording(session, call, folder / gone.file, name=gone.name, seconds=0.0, ended_by="line_lost", at=at)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Unpack
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import Exists, exists, select, update
 from sqlalchemy.orm import Session
 
 from db.models import SURENESS, Recording, Transcript
@@ -55,7 +55,7 @@ def keep_again(
     return True
 
 
-def _heard(engine: str, model: str) -> exists:
+def _heard(engine: str, model: str) -> Exists:
     return exists().where(
         Transcript.recording_id == Recording.id, Transcript.engine == engine, Transcript.model == model
     )

@@ -161,8 +161,11 @@ def in_order(words: Iterable[Word], seconds: float, earliest: float = 0.0) -> tu
         start = min(max(word.start, earliest), seconds)
         end = min(max(word.end, start), seconds)
         conf = min(max(word.conf, 0.0), 1.0)
-        # float(): an engine may hand over its own kind of number, which no JSON knows.
-        times = {"start": round(float(start), 3), "end": round(float(end), 3), "conf": round(float(conf), 3)}
-        ordered.append(replace(word, **times))
+        ordered.append(replace(word, start=_plain(start), end=_plain(end), conf=_plain(conf)))
         earliest = start
     return tuple(ordered)
+
+
+def _plain(number: float) -> float:
+    """To the thousandth; an engine may hand over its own kind of number, which no JSON knows."""
+    return round(float(number), 3)

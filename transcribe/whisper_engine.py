@@ -84,7 +84,8 @@ class WhisperRecognizer:
             # A phrase misheard once must not colour the rest of the recording.
             condition_on_previous_text=False,
         )
-        return segments
+        heard: Iterable[Segment] = segments
+        return heard
 
 
 class WhisperListening:
@@ -193,7 +194,7 @@ class WhisperListening:
     def _smooth(self, start: float, end: float) -> NDArray[np.float64]:
         """Levels over :data:`PAUSE_S` around each moment: a stop between two sounds is no pause."""
         frames = round(PAUSE_S / FRAME_S)
-        levels = self._levels.between(start, end)
+        levels = self._levels.between(start, end).astype(np.float64)
         return np.convolve(levels, np.ones(frames) / frames, mode="same") if len(levels) > frames else levels[:0]
 
 
