@@ -22,8 +22,10 @@ from transcribe.understanding.tokens import Token
 HOME = "UA"
 NATIONAL = 10
 """Digits of a whole number as it is dialled at home: «0501234567»."""
-CITY = (5, 6)
-"""Digits of a number inside the city: «77-79-04»."""
+CITY = "0332"
+"""The code of Lutsk: people leave it out when they tell a number of the city, «77-79-04»."""
+IN_THE_CITY = (5, 6)
+"""Digits of such a number; the five of a village have another code, which nobody says."""
 
 _WHOLE = re.compile(r"(?:38|8)?(0\d{9})")
 _HIGHEST_GROUP = 999
@@ -47,7 +49,7 @@ class Phone:
     """A telephone number that was read.
 
     Attributes:
-        digits: «0501234567», or five or six digits of a city number.
+        digits: as it is dialled, «0501234567», «0332777904»; five digits as they were said.
         end: index of the first token after it.
     """
 
@@ -149,8 +151,9 @@ def _city(found: Sequence[Token], at: int) -> Phone | None:
     digits = "".join(group.digits for group in groups)
     if len(digits) == NATIONAL - 1 and _exists(f"0{digits}"):
         return Phone(f"0{digits}", groups[-1].end)
-    if len(digits) in CITY and digits[0] not in "01":
-        return Phone(digits, groups[-1].end)
+    if len(digits) in IN_THE_CITY and digits[0] not in "01":
+        whole = f"{CITY}{digits}"
+        return Phone(whole if len(whole) == NATIONAL else digits, groups[-1].end)
     return None
 
 

@@ -56,7 +56,7 @@ class _Found:
 
 
 def phones(found: Sequence[Token]) -> tuple[Said, ...]:
-    """Telephone numbers: «0501234567», or five or six digits of a city number after «телефон»."""
+    """Telephone numbers as they are dialled: «0501234567», also the city's six digits after «телефон»: «0332777904»."""
     said: list[Said] = []
     at = 0
     while at < len(found):

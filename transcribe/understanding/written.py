@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import phonenumbers
-
 from transcribe.understanding.clock import read_time
 from transcribe.understanding.dates import read_date
 from transcribe.understanding.digits import is_numbered, read_digits
 from transcribe.understanding.facts import Said, Span, WrittenPiece
-from transcribe.understanding.phone_numbers import HOME
+from transcribe.understanding.numerals import read_number
+from transcribe.understanding.phone_numbers import CITY, IN_THE_CITY, NATIONAL
 from transcribe.understanding.reading import Reading
 from transcribe.understanding.tokens import Token
 
@@ -23,8 +22,8 @@ _AND = frozenset("і й та або чи до по".split())
 _AROUND = re.compile(r"""(?P<before>[\s.,;:!?…—–()«»"-]*).*?(?P<after>[\s.,;:!?…—–()«»"-]*)""", re.DOTALL)
 _GROUPS = {5: (1, 2, 2), 6: (2, 2, 2), 7: (3, 2, 2)}
 """How the digits of a telephone stand, after its code."""
-_CITY_CODE = 3
-"""Digits of a city's code without its zero («0332»); those of mobiles have as many with it («050»)."""
+_OPERATOR = 3
+"""Digits of a mobile operator, «050»."""
 
 
 def written_pieces(
@@ -108,19 +107,29 @@ def _after_word(found: Sequence[Token], at: int, word: int) -> int:
 
 
 def _grouped(phone: Said, found: Sequence[Token]) -> str:
-    """«050 123 45 67», «0332 77 79 04», «77 79 04», with «+38» when that was said."""
-    code = ""
-    if len(phone.value) > max(_GROUPS):
-        number = phonenumbers.parse(phone.value, HOME)
-        is_city = phonenumbers.length_of_national_destination_code(number) == _CITY_CODE
-        code = phone.value[: 1 + _CITY_CODE] if is_city else phone.value[:_CITY_CODE]
-    rest = phone.value[len(code) :]
-    groups = [code] if code else []
+    """«050 123 45 67», «0332 77 79 04», «77 79 04» as it was said, with «+38» when that was said."""
+    said = [token for token in found if phone.span[0] <= token.word <= phone.span[1]]
+    rest = phone.value
+    groups: list[str] = ["+38"] if said and said[0].text == "плюс" else []
+    if rest.startswith(CITY) and len(rest) == NATIONAL:
+        rest = rest[len(CITY) :]
+        groups += [CITY] if _says_code(said) else []
+    elif len(rest) == NATIONAL:
+        groups, rest = [*groups, rest[:_OPERATOR]], rest[_OPERATOR:]
     for length in _GROUPS.get(len(rest), (len(rest),)):
         groups.append(rest[:length])
         rest = rest[length:]
-    with_country = any(token.word == phone.span[0] and token.text == "плюс" for token in found)
-    return " ".join(["+38"] * with_country + groups)
+    return " ".join(groups)
+
+
+def _says_code(said: Sequence[Token]) -> bool:
+    """More digits were said than a number has inside the city."""
+    count = at = 0
+    while at < len(said):
+        number = read_number(said, at)
+        count += len(number.digits) if number else 0
+        at = number.end if number else at + 1
+    return count > max(IN_THE_CITY)
 
 
 def _in(word: int, spans: Sequence[Span]) -> bool:
