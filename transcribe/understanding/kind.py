@@ -7,11 +7,28 @@ from collections.abc import Sequence
 from transcribe.understanding.facts import Kind
 from transcribe.understanding.patterns import Message
 from transcribe.understanding.rules import Clue, RuleBook
+from transcribe.understanding.urgency import ORDINARY
 
-UNLESS_ASKED = 1.0
-"""Weight of "an appeal" when nothing speaks for it: most calls with a subject are."""
+SUBJECT = 1.0
+"""Weight of "an appeal" when any subject of the city is named: most such calls are."""
 
-_KINDS: tuple[Kind, ...] = ("appeal", "consultation", "thanks", "abuse")
+TROUBLE = 1.0
+"""What an accident adds to it: of a burst pipe people complain, they seldom only ask."""
+
+NOTHING_NAMED = 2.0
+"""Weight of "nothing said" when no subject is named in few words."""
+
+FEW_WORDS = 15
+"""Words with content. In more of them our rules may have missed a subject: somebody should listen."""
+
+HURRIED: frozenset[Kind] = frozenset({"appeal", "emergency"})
+"""Kinds that ask for work, and so have an urgency."""
+
+WITHOUT_SUBJECT: frozenset[Kind] = frozenset({"abuse", "none"})
+"""Kinds that are about nothing the city does, whatever words they used."""
+
+_KINDS: tuple[Kind, ...] = ("appeal", "consultation", "thanks", "abuse", "none")
+_FILLERS = "fillers"
 
 
 def kind_of(message: Message, rules: RuleBook, in_danger: Sequence[Clue], subjects: Sequence[Clue]) -> Kind:
@@ -25,16 +42,17 @@ def kind_of(message: Message, rules: RuleBook, in_danger: Sequence[Clue], subjec
         return "emergency"
     weights = {kind: _weight(message, rules, kind) for kind in _KINDS}
     if subjects:
-        weights["appeal"] += UNLESS_ASKED
-    kind = max(_KINDS, key=lambda one: weights[one])
-    return kind if weights[kind] > 0 else _unclear(message, rules)
+        weights["appeal"] += SUBJECT
+        weights["appeal"] += TROUBLE * any(clue.rule.urgency != ORDINARY for clue in subjects)
+    elif _content_words(message, rules) <= FEW_WORDS:
+        weights["none"] += NOTHING_NAMED
+    return max(_KINDS, key=lambda one: weights[one])
 
 
 def _weight(message: Message, rules: RuleBook, kind: Kind) -> float:
     return sum(rule.weight for rule in rules.kinds.get(kind, ()) if rule.reason(message))
 
 
-def _unclear(message: Message, rules: RuleBook) -> Kind:
-    """Words without a subject are still somebody's appeal; greetings and fillers alone are nothing said."""
-    empty = {place for rule in rules.kinds.get("none", ()) for match in rule.matches(message) for place in match}
-    return "appeal" if len(message.tokens) > len(empty) else "none"
+def _content_words(message: Message, rules: RuleBook) -> int:
+    fillers = {place for rule in rules.kinds.get(_FILLERS, ()) for match in rule.matches(message) for place in match}
+    return len(message.tokens) - len(fillers)

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,10 +39,17 @@ class UnusablePattern(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A pattern, as numbers of the :class:`Vocabulary`'s terms: parts of terms, each part in order."""
+    """A pattern, as numbers of the :class:`Vocabulary`'s terms.
+
+    Attributes:
+        parts: terms, in order within a part.
+        text: as the administrator wrote it.
+        terms: all of them; without any one of them in a message the pattern cannot match.
+    """
 
     parts: tuple[tuple[int, ...], ...]
     text: str
+    terms: frozenset[int]
 
     def matches(self, message: Message) -> Iterator[Match]:
         """Where the pattern stands in the message, in the order of its first part."""
@@ -78,7 +85,7 @@ class Vocabulary:
         parts = tuple(tuple(self._term(term) for term in part.split()) for part in text.split("+"))
         if not all(parts):
             raise UnusablePattern("порожній шаблон або порожнє місце біля «+»")
-        return Pattern(parts, text)
+        return Pattern(parts, text, frozenset(term for part in parts for term in part))
 
     def _term(self, text: str) -> int:
         if text not in self._terms:
@@ -125,6 +132,11 @@ class Message:
     def span(self, match: Match) -> Span:
         """First and last heard word of a match."""
         return self.tokens[match[0]].word, self.tokens[match[-1]].word
+
+    def possible(self, patterns: Iterable[Pattern]) -> list[Pattern]:
+        """Those of the patterns all of whose terms are met: a few of thousands."""
+        met = self._at.keys()
+        return [pattern for pattern in patterns if pattern.terms <= met]
 
     def part(self, terms: Sequence[int]) -> Iterator[Match]:
         """Where the terms stand in this order, with at most :data:`BETWEEN` words between two."""

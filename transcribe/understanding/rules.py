@@ -6,18 +6,23 @@ whole, so that what is in force can be read in one place. docs/understanding.md 
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from transcribe.understanding.facts import Reason, Urgency
+from transcribe.understanding.likeness import Likeness
 from transcribe.understanding.patterns import Match, Message, Pattern, UnusablePattern, Vocabulary
 
 SHIPPED = Path(__file__).parent / "rules"
 CATEGORIES, DANGERS, KINDS, WORD_LISTS = "categories.yaml", "dangers.yaml", "kinds.yaml", "word_lists.yaml"
+PHRASES = "phrases.csv"
 
 GUARD = 5
 """How many words around a match an ``unless`` pattern is looked for."""
@@ -26,6 +31,7 @@ DEFAULT_WEIGHT = 2.0
 
 _FIELDS = {"why", "weight", "words", "unless", "urgency", "call"}
 _CLASSES = ("E1", "E2", "N1")
+_PHRASE_COLUMNS = ["category", "phrase"]
 
 
 class UnusableRules(Exception):
@@ -54,9 +60,11 @@ class Rule:
 
     def matches(self, message: Message) -> Iterator[Match]:
         """Where the rule holds."""
-        guards = [match for pattern in self.unless for match in pattern.matches(message)]
-        for pattern in self.patterns:
+        guards = None
+        for pattern in message.possible(self.patterns):
             for match in pattern.matches(message):
+                if guards is None:
+                    guards = [guard for one in message.possible(self.unless) for guard in one.matches(message)]
                 if not any(guard[0] <= match[-1] + GUARD and guard[-1] >= match[0] - GUARD for guard in guards):
                     yield match
 
@@ -92,6 +100,7 @@ class RuleBook:
         self.categories = self._table(CATEGORIES)
         self.dangers = self._table(DANGERS)
         self.kinds = self._table(KINDS)
+        self.likeness = _learnt(self._phrases())
 
     def message(self, words: Sequence[str]) -> Message:
         """The words, ready to be compared with the rules."""
@@ -143,12 +152,30 @@ class RuleBook:
                 raise UnusableRules(f"{where}, «{text}»: {error}") from error
         return tuple(patterns)
 
-    def _read(self, name: str) -> tuple[Path, dict[str, Any]]:
+    def _phrases(self) -> tuple[tuple[str, str], ...]:
+        """Code and phrase of every example."""
+        path, text = self._text(PHRASES)
+        rows = csv.DictReader(io.StringIO(text))
+        if rows.fieldnames != _PHRASE_COLUMNS:
+            raise UnusableRules(f"{path}: перший рядок має бути «{','.join(_PHRASE_COLUMNS)}»")
+        phrases = []
+        for row in rows:
+            if None in row or not row["phrase"]:
+                raise UnusableRules(f"{path}, рядок {rows.line_num}: має бути код, кома і фраза без ком (або в лапках)")
+            phrases.append((row["category"], row["phrase"]))
+        return tuple(phrases)
+
+    def _text(self, name: str) -> tuple[Path, str]:
         path = self._own / name if self._own and (self._own / name).is_file() else SHIPPED / name
         try:
-            content = yaml.safe_load(path.read_text("utf-8"))
+            return path, path.read_text("utf-8")
         except UnicodeDecodeError as error:
             raise UnusableRules(f"{path}: файл не в кодуванні UTF-8") from error
+
+    def _read(self, name: str) -> tuple[Path, dict[str, Any]]:
+        path, text = self._text(name)
+        try:
+            content = yaml.safe_load(text)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = f", рядок {mark.line + 1}" if mark else ""
@@ -156,6 +183,12 @@ class RuleBook:
         if not isinstance(content, dict):
             raise UnusableRules(f"{path}: файл має складатися з рядків «код:» зі списками під ними")
         return path, content
+
+
+@lru_cache(maxsize=2)
+def _learnt(phrases: tuple[tuple[str, str], ...]) -> Likeness:
+    """Learning takes some tenths of a second, so the same phrases are learnt once in a process."""
+    return Likeness(phrases)
 
 
 def _are_texts(value: Any) -> bool:

@@ -8,12 +8,12 @@ from db.street_register import Register
 from transcribe.understanding.addresses import Places
 from transcribe.understanding.executor import executor_of
 from transcribe.understanding.facts import Reason, Understanding
-from transcribe.understanding.kind import kind_of
+from transcribe.understanding.kind import HURRIED, WITHOUT_SUBJECT, kind_of
 from transcribe.understanding.names import applicant
 from transcribe.understanding.rules import RuleBook
 from transcribe.understanding.said import appeal_numbers, phones
 from transcribe.understanding.tokens import tokens
-from transcribe.understanding.topic import clues, guesses, suggested
+from transcribe.understanding.topic import clues, guesses, resemblances, suggested
 from transcribe.understanding.urgency import ORDINARY, Judged, dangers, judge
 from transcribe.understanding.written import written_pieces
 
@@ -39,9 +39,9 @@ class Understander:
         """All suggestions for one message. Whatever the words are, there is an answer."""
         message = self._rules.message(words)
         in_danger = dangers(message, self._rules)
-        subjects = (*in_danger, *clues(message, self._rules))
+        subjects = (*in_danger, *clues(message, self._rules), *resemblances(message, self._rules))
         kind = kind_of(message, self._rules, in_danger, subjects)
-        categories = guesses(subjects)
+        categories = () if kind in WITHOUT_SUBJECT else guesses(subjects)
         category = suggested(categories)
         found = tokens(words)
         telephones = phones(found)
@@ -49,7 +49,7 @@ class Understander:
         busy = {at for said in (*telephones, *earlier) for at in range(said.span[0], said.span[1] + 1)}
         addresses = self._places.said(found, busy)
         places = [span for address in addresses for span in address.spans]
-        judged = Judged(ORDINARY) if kind == "consultation" else judge(in_danger, subjects)
+        judged = judge(in_danger, subjects, category) if kind in HURRIED else Judged(ORDINARY)
         return Understanding(
             words=tuple(words),
             pieces=written_pieces(words, found, phones=telephones, appeal_numbers=earlier, places=places),

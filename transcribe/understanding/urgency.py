@@ -5,7 +5,7 @@ Works on the words heard so far: the panel raises its alarm while the caller sti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transcribe.understanding.facts import Reason, Urgency
@@ -14,6 +14,18 @@ from transcribe.understanding.rules import Clue, Rule, RuleBook
 
 DANGER: Urgency = "E0"
 ORDINARY: Urgency = "N1"
+
+USUAL: Mapping[str, Urgency] = {
+    "ELEC": "E1",
+    "WATER": "E1",
+    "SEWER": "E2",
+    "HEAT": "E2",
+    "HOTW": "E2",
+    "GAS": "E2",
+    "LIFT": "E2",
+    "SHELT": "E2",
+}
+"""What most complaints of a category are (DOMAIN 3.2), for words that no rule knew. The others are ordinary."""
 
 _NOT = frozenset({"не", "ні", "нє", "ані"})
 _STILL_YES = frozenset({"чи", "або", "якби", "щоб", "аби"})
@@ -33,19 +45,21 @@ def dangers(message: Message, rules: RuleBook) -> tuple[Clue, ...]:
     return tuple(sorted(_dangers(message, rules), key=lambda clue: clue.reason.span))
 
 
-def judge(in_danger: Sequence[Clue], others: Iterable[Clue]) -> Judged:
+def judge(in_danger: Sequence[Clue], others: Iterable[Clue], category: str | None) -> Judged:
     """The most urgent class that anything in the message asks for.
 
     Args:
         in_danger: of :func:`dangers`.
         others: what speaks for the categories of the message.
+        category: the one suggested; when only its resemblance to known phrases speaks for it, its usual class holds.
     """
     if in_danger:
         return Judged(DANGER, tuple(clue.reason for clue in in_danger))
     others = tuple(others)
     most_urgent = min((clue.rule.urgency for clue in others), default=ORDINARY)
     if most_urgent == ORDINARY:
-        return Judged(ORDINARY)
+        by_rule = any(clue.rule.patterns for clue in others if clue.code == category)
+        return Judged(ORDINARY if by_rule or category is None else USUAL.get(category, ORDINARY))
     return Judged(most_urgent, tuple(clue.reason for clue in others if clue.rule.urgency == most_urgent))
 
 
