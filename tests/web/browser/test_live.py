@@ -92,6 +92,33 @@ def filled(city: City, desk: Desk) -> LiveCall:
     return call
 
 
+def test_words_that_come_take_neither_a_click_nor_the_focus_nor_the_place_in_the_text(city: City, desk: Desk) -> None:
+    page = desk.page
+    call = LiveCall(city)
+    call.says("добрий день")
+    desk.log_in()
+    link = page.get_by_role("link", name="Відкрити картку")
+    link.focus()
+    call.says("у нас")
+    expect(page.get_by_role("region", name="Зараз говорять")).to_contain_text("у нас")
+    expect(link).to_be_focused()
+    link.hover()
+    page.mouse.down()
+    with page.expect_response(lambda answer: "/talking" in answer.url and answer.status == 200):
+        call.says("немає води")
+    page.mouse.up()
+    page.wait_for_url(f"**/appeals/{call.appeal}")
+
+    call.says("слово " * 300)
+    said = page.get_by_role("region", name="Слова, які вже почуто")
+    expect(said).to_contain_text("слово")
+    said.evaluate("box => { box.scrollTop = -150; box.focus(); }")
+    call.says("кінець")
+    expect(said).to_contain_text("кінець")
+    expect(said).to_be_focused()
+    assert said.evaluate("box => box.scrollTop") == -150
+
+
 def test_the_words_of_a_suggestion_are_shown_in_the_transcript_and_played(city: City, desk: Desk) -> None:
     page = desk.page
     filled(city, desk)

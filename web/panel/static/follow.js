@@ -11,7 +11,12 @@ document.addEventListener("DOMContentLoaded", () => {
   const plain = (text) => text.replaceAll("\r\n", "\n").trim();
   const untouched = (field, began) => plain(field.value) === plain(began[field.name] ?? "");
 
+  // Whoever has scrolled back to earlier words stays there while new ones come.
+  let scrolled = 0;
+  document.addEventListener("htmx:beforeSwap", () => (scrolled = document.getElementById("said")?.scrollTop ?? 0));
+
   document.addEventListener("htmx:afterSwap", async () => {
+    document.getElementById("said")?.scrollTo(0, scrolled);
     const news = document.getElementById("news").dataset;
     if (asking || news.card === card) return;
     asking = true;

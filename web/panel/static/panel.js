@@ -57,6 +57,11 @@ document.addEventListener("htmx:afterOnLoad", (event) => {
   if (!failing.size) for (const warning of ["stale", "ended"]) document.getElementById(warning).hidden = true;
 });
 
+// A click that begins on what is replaced before it ends is lost: the replacement waits for the next look.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.requestConfig.verb === "get" && event.detail.target.matches(":active")) event.detail.shouldSwap = false;
+});
+
 // The browser's «back» shows the page as it was: its forms may be sent again.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
