@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from transcribe.understanding.house_numbers import House
 from transcribe.understanding.lemmas import analyser, in_dictionary
-from transcribe.understanding.place_words import BUILDING_OF, FLAT_WORDS
+from transcribe.understanding.numerals import read_number
+from transcribe.understanding.place_words import BUILDING_OF, FLAT_WORDS, is_unit
 from transcribe.understanding.tokens import Token
 
 _ONE = {"один": "masc", "одна": "femn", "одне": "neut", "одно": "neut"}
@@ -28,10 +29,22 @@ def describes_next(found: Sequence[Token], at: int) -> bool:
     return bool(cases) and "nomn" not in cases
 
 
-def counts_one(found: Sequence[Token], at: int, house: House) -> bool:
-    """Whether a «house» is only «один» of something: «один ліхтар», «ні одна машина»."""
+def counts(found: Sequence[Token], at: int, house: House) -> bool:
+    """Whether a «house» that begins at ``at`` counts what is said after it: «п'ять годин», «один ліхтар».
+
+    «двадцять шість, квартири сорок і сорок один» counts no flats.
+    """
+    if house.end >= len(found) or found[house.end - 1].pause:
+        return False
+    after = found[house.end].text
+    flats = after in FLAT_WORDS and read_number(found, house.end + 1) is not None
+    return (is_unit(after) and not flats) or _counts_one(found, at, house)
+
+
+def _counts_one(found: Sequence[Token], at: int, house: House) -> bool:
+    """«один ліхтар», «ні одна машина»"""
     gender = _ONE.get(found[at].text)
-    if gender is None or house.end != at + 1 or house.end >= len(found) or found[at].pause:
+    if gender is None or house.end != at + 1:
         return False
     if found[house.end].text in BUILDING_OF or found[house.end].text in FLAT_WORDS:
         return False

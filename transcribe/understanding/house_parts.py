@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from transcribe.understanding.agreement import counts_one
+from transcribe.understanding.agreement import counts
 from transcribe.understanding.house_numbers import House, read_house
 from transcribe.understanding.numerals import read_number
 from transcribe.understanding.place_words import (
@@ -148,6 +148,8 @@ class _Row:
 
     def _add_house(self, piece: Piece) -> None:
         houses = self.parts.houses
+        if self.also and self.last == "flat" and not piece.named:
+            return  # «квартири сорок і сорок один»
         if self.correcting and self.last == "flat" and not piece.named:
             self.parts.flat = piece
         elif houses and (self.correcting or _refines(piece, [*houses, *self.loose][-1])):
@@ -193,7 +195,8 @@ def _piece(found: Sequence[Token], at: int, stop: int, skipped: frozenset[int]) 
         return Piece("correction", "", at, at + 1)
     if word in AND_ALSO:
         return Piece("and", "", at, at + 1)
-    if word in HOUSE_WORDS or word in HESITATIONS or word in NEAR_A_HOUSE:
+    numbered = word == "під" and at + 1 < stop and found[at + 1].text in NUMBER_WORDS
+    if numbered or word in HOUSE_WORDS or word in HESITATIONS or word in NEAR_A_HOUSE:
         return Piece("filler", "", at, at + 1)
     return Piece("other", "", at, at + 1)
 
@@ -231,7 +234,7 @@ def _house(found: Sequence[Token], at: int, stop: int) -> Piece | None:
         return None
     if house.is_ordinal:
         return _ordinal(found, at, house, named=named)
-    if is_unit(_word_after(found, house.end)) or counts_one(found, at, house):
+    if counts(found, start, house):
         return None
     return Piece("house", house.text, at, house.end, named)
 

@@ -12,7 +12,7 @@ from db.street_register import RegisterDistrict
 from transcribe.understanding.facts import Span
 from transcribe.understanding.lemmas import normal_forms
 from transcribe.understanding.numerals import read_number
-from transcribe.understanding.place_words import LANDMARKS, NEAR_A_HOUSE
+from transcribe.understanding.place_words import HOUSE_WORDS, LANDMARKS, NEAR_A_HOUSE
 from transcribe.understanding.tokens import Token, tokens
 
 WITHIN = 8
@@ -42,7 +42,7 @@ def _landmark_at(found: Sequence[Token], at: int, stop: int) -> int | None:
     for place in range(at + 1, min(at + 1 + DESCRIBED, stop)):
         if LANDMARKS.match(found[place].text):
             return _past_number(found, place + 1)
-        if found[place].pause or read_number(found, place):
+        if found[place].pause or found[place].text in HOUSE_WORDS or read_number(found, place):
             return None
     return None
 

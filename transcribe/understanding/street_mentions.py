@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from transcribe.understanding.agreement import describes_next
+from transcribe.understanding.agreement import counts, describes_next
 from transcribe.understanding.house_numbers import read_house
 from transcribe.understanding.lemmas import analyser, in_dictionary
 from transcribe.understanding.number_words import number_word
@@ -34,7 +34,6 @@ from transcribe.understanding.place_words import (
     begins_a_type,
     hidden_type,
     is_motion,
-    is_unit,
     misheard_type,
     street_type,
 )
@@ -331,7 +330,7 @@ class _Reader:
             return bool(set(self.words[max(0, start - 2) : start]) & NAME_COMES)
         if set(self.words[max(0, start - 3) : start]) & NAME_COMES:
             return True
-        if start and _is_somebody(self.words[start - 1]):
+        if start and _is_somebody(self.words[start - 1]) and not self.index.exact(self.words[start - 1 : start]):
             return True
         around = [self.words[at] for at in (start - 1, end) if 0 <= at < len(self.words)]
         return any(_is_first_name(word) for word in around if word not in BEFORE_A_PLACE)
@@ -489,9 +488,7 @@ class _Reader:
         house = read_house(self.tokens, at)
         if house is None or house.is_ordinal:
             return None
-        if house.end < len(self.words) and not self.tokens[house.end - 1].pause and is_unit(self.words[house.end]):
-            return None
-        return house.end
+        return None if counts(self.tokens, at, house) else house.end
 
     def _may_be_in_name(self, at: int) -> bool:
         word = self.words[at]
@@ -587,11 +584,10 @@ def _may_be_surname(word: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _is_somebody(word: str) -> bool:
     """«двірника кравчука»: a person by what he is."""
-    return word not in TITLES and any(
-        {"NOUN", "anim", "gent", "masc"} <= parse.tag.grammemes and not {"Name", "Surn"} & parse.tag.grammemes
-        for parse in analyser().parse(word)
-        if parse.is_known
-    )
+    tags = [parse.tag.grammemes for parse in analyser().parse(word)]
+    if word in TITLES or not in_dictionary(word):
+        return False
+    return any(tag >= {"NOUN", "anim", "gent", "masc"} and not {"Name", "Surn"} & tag for tag in tags)
 
 
 @lru_cache(maxsize=20_000)
