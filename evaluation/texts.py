@@ -11,7 +11,7 @@ import click
 
 from evaluation.judging import Verdict, verdicts
 from evaluation.tables import Tally, show, show_columns, show_misses
-from evaluation.utterances import Utterance, utterances
+from evaluation.utterances import TUNED_ON, Utterance, utterances
 from transcribe.understanding.facts import Understanding
 from transcribe.understanding.understand import Understander
 
@@ -77,7 +77,7 @@ def count(understander: Understander, labelled: list[Utterance]) -> Counted:
 
 
 def report(understander: Understander, which: str, with_misses: bool) -> Counted:
-    """Count a set and print its tables."""
+    """Count a set and print its tables; texts and misses only of the set that rules are tuned on."""
     labelled = utterances(which)
     counted = count(understander, labelled)
     show(f"Text set «{which}», {len(labelled)} messages", {name: counted.fields[name] for name in FIELDS})
@@ -89,7 +89,7 @@ def report(understander: Understander, which: str, with_misses: bool) -> Counted
         f"\n«{which}»: understanding a message takes {statistics.median(times):.1f} ms in the median, "
         f"{p95:.1f} ms at p95, {times[-1]:.1f} ms at most"
     )
-    if with_misses:
+    if with_misses and which == TUNED_ON:
         show_misses(f"«{which}» misses ({len(counted.misses)})", counted.misses)
     return counted
 

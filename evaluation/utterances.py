@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-SETS = ("tune", "report")
+TUNED_ON = "tune"
+SETS = (TUNED_ON, "report")
 
 
 @dataclass(frozen=True, slots=True)
