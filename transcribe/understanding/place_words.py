@@ -151,6 +151,11 @@ def begins_a_type(word: str) -> bool:
     return bool(_BEGINS_A_TYPE.match(word))
 
 
+def is_of_a_town(word: str) -> bool:
+    """«ковельська», «ковельській»: few other nouns than a street are called so without being named."""
+    return word.endswith(("ська", "цька", "зька", "ський", "цький", "зький", "ській", "цькій", "зькій", "ську", "цьку"))
+
+
 def is_motion(word: str) -> bool:
     """Whether the word is a verb of going somewhere, which may take the way in the instrumental («їхати окружною»)."""
     return bool(_MOTION.match(word))

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from transcribe.understanding.agreement import counts, describes_next
 from transcribe.understanding.house_numbers import read_house
-from transcribe.understanding.lemmas import analyser, in_dictionary
+from transcribe.understanding.lemmas import analyser
 from transcribe.understanding.number_words import number_word
 from transcribe.understanding.place_words import (
     BEFORE_A_PLACE,
@@ -31,14 +30,19 @@ from transcribe.understanding.place_words import (
     NEAR_A_HOUSE,
     SETTLEMENT_WORDS,
     STRONGLY_A_PLACE,
-    begins_a_type,
-    hidden_type,
     is_motion,
-    misheard_type,
-    street_type,
+    is_of_a_town,
 )
 from transcribe.understanding.street_index import Heard, Match, StreetIndex, Variant, guesses
 from transcribe.understanding.street_names import TITLES
+from transcribe.understanding.street_or_person import (
+    is_first_name,
+    is_honour,
+    is_only_person,
+    is_somebody,
+    may_be_surname,
+)
+from transcribe.understanding.street_types import TypeWord, type_words
 from transcribe.understanding.tokens import Token
 
 _AROUND_AN_ANSWER = HESITATIONS | BEFORE_A_PLACE | frozenset("алло ало так ну добре".split())
@@ -90,17 +94,6 @@ class Mention:
     other_words: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _TypeWord:
-    """A word for a type of street; ``rest`` is the beginning of the name where the recogniser ran both together."""
-
-    first: int
-    end: int
-    type: str
-    rest: str = ""
-    heard_well: bool = False
-
-
 def mentions(
     found: Sequence[Token],
     index: StreetIndex,
@@ -135,7 +128,7 @@ class _Reader:
         self.settlements = settlements
         self.found: list[Mention] = []
         self.ends: set[int] = set()
-        self.types = list(_type_words(self.words))
+        self.types = list(type_words(self.words))
         self.type_tokens = {at for type_ in self.types for at in range(type_.first, type_.end)}
         self.lookups = 0
 
@@ -149,7 +142,7 @@ class _Reader:
             if mention is not None:
                 self._take(mention)
 
-    def _exact_after(self, type_: _TypeWord) -> Mention | None:
+    def _exact_after(self, type_: TypeWord) -> Mention | None:
         if type_.rest:
             return None
         for start in dict.fromkeys(
@@ -164,7 +157,7 @@ class _Reader:
     def _past_honours(self, at: int, stop: int) -> int:
         """The token after first names in the genitive and titles: «тараса | шевченка», «генерала | шухевича»."""
         stop = min(stop, len(self.words) - 1)
-        while at < stop and at not in self.used and not self.tokens[at].pause and _is_honour(self.words[at]):
+        while at < stop and at not in self.used and not self.tokens[at].pause and is_honour(self.words[at]):
             at += 1
         return at
 
@@ -181,7 +174,7 @@ class _Reader:
         """
         return not variant.short or all(self.words[at] in TITLES | HESITATIONS for at in range(first, start))
 
-    def _exact_before(self, type_: _TypeWord) -> Mention | None:
+    def _exact_before(self, type_: TypeWord) -> Mention | None:
         for length in range(min(self.index.longest, type_.first), 0, -1):
             start = type_.first - length
             if any(
@@ -197,10 +190,10 @@ class _Reader:
                 )
         return None
 
-    def _is_name_later(self, type_: _TypeWord) -> bool:
+    def _is_name_later(self, type_: TypeWord) -> bool:
         return any(True for _ in self._exact_windows(type_.end))
 
-    def _misheard_after(self, type_: _TypeWord) -> Mention | None:
+    def _misheard_after(self, type_: TypeWord) -> Mention | None:
         start = type_.end if type_.rest else self._past_hesitation(type_.end)
         stop = self._name_stops(start)
         heard_words = ([type_.rest] if type_.rest else []) + self.words[start:stop]
@@ -220,7 +213,7 @@ class _Reader:
                 return Mention(type_.first, end, name, tuple(matches), type_.type, "type", False, doubtful)
         return self._unknown_after(type_, start, stop)
 
-    def _unknown_after(self, type_: _TypeWord, start: int, stop: int) -> Mention | None:
+    def _unknown_after(self, type_: TypeWord, start: int, stop: int) -> Mention | None:
         """A street outside the register: «вулиця горобина сім», «на вулиці горобиній»."""
         if type_.rest or start >= stop:
             return None
@@ -234,12 +227,12 @@ class _Reader:
 
     def _past_person(self, start: int, stop: int) -> int:
         """The end of a person's name in the genitive («вулиця леся курбаса»); ``start`` when none begins there."""
-        if not (self._may_be_in_name(start) and _is_only_person(self.words[start])):
+        if not (self._may_be_in_name(start) and is_only_person(self.words[start])):
             return start
-        if not _is_first_name(self.words[start]):
+        if not is_first_name(self.words[start]):
             return start + 1
         second = start + 1
-        in_name = second < stop and self._may_be_in_name(second) and _may_be_surname(self.words[second])
+        in_name = second < stop and self._may_be_in_name(second) and may_be_surname(self.words[second])
         return second + 1 if in_name else start
 
     # Names as the register writes them, anywhere.
@@ -269,7 +262,7 @@ class _Reader:
         if before in DETERMINERS:
             first -= 1
             before = self.words[first - 1] if first and not self.tokens[first - 1].pause else ""
-            if variant.sort == "adjective" and _is_of_a_town(self.words[end - 1]) and not self._describes_next(end):
+            if variant.sort == "adjective" and is_of_a_town(self.words[end - 1]) and not self._describes_next(end):
                 return "place"
         placed = before in (BEFORE_A_PLACE if first < start else STRONGLY_A_PLACE)
         if not placed and self._is_person(start, end, variant):
@@ -308,7 +301,7 @@ class _Reader:
 
     def _stands_alone(self, end: int) -> bool:
         """«ківерцівська навпроти п'ятдесят шостого»: the register's own form of the name, and no noun to describe."""
-        return _is_of_a_town(self.words[end - 1]) and (
+        return is_of_a_town(self.words[end - 1]) and (
             end >= len(self.words) or self.words[end] in NEAR_A_HOUSE or self.tokens[end - 1].pause
         )
 
@@ -330,10 +323,10 @@ class _Reader:
             return bool(set(self.words[max(0, start - 2) : start]) & NAME_COMES)
         if set(self.words[max(0, start - 3) : start]) & NAME_COMES:
             return True
-        if start and _is_somebody(self.words[start - 1]) and not self.index.exact(self.words[start - 1 : start]):
+        if start and is_somebody(self.words[start - 1]) and not self.index.exact(self.words[start - 1 : start]):
             return True
         around = [self.words[at] for at in (start - 1, end) if 0 <= at < len(self.words)]
-        return any(_is_first_name(word) for word in around if word not in BEFORE_A_PLACE)
+        return any(is_first_name(word) for word in around if word not in BEFORE_A_PLACE)
 
     def _is_ordinary_too(self, variant: Variant) -> bool:
         word = variant.words[-1]
@@ -506,7 +499,7 @@ class _Reader:
     def _may_be_name(self, start: int, end: int) -> bool:
         return all(self._may_be_in_name(at) and self.words[at] not in BEFORE_A_PLACE for at in range(start, end))
 
-    def _is_adjective_of(self, type_: _TypeWord, at: int) -> bool:
+    def _is_adjective_of(self, type_: TypeWord, at: int) -> bool:
         """«на вулиці горобиній»: an adjective in the case and gender of its type, with nothing to describe after it.
 
         In the first case it may be said of the street («вулиця вузька»), unless it is made of another town's name.
@@ -527,73 +520,3 @@ class _Reader:
         """An ordinary word of the language, so no misheard name begins here."""
         word = self.words[at]
         return self._starts_number(at) or len(word) < 4 or analyser().word_is_known(word)
-
-
-def _type_words(words: Sequence[str]) -> Iterator[_TypeWord]:
-    at = 0
-    while at < len(words):
-        type_word = _type_word_at(words, at)
-        if type_word:
-            yield type_word
-        at = type_word.end if type_word else at + 1
-
-
-def _type_word_at(words: Sequence[str], at: int) -> _TypeWord | None:
-    if street_type(words[at]):
-        end = at + 1
-        if words[at] == "пр" and end < len(words) and words[end] == "т":
-            end += 1
-        return _TypeWord(at, end, street_type(words[at]), heard_well=True)
-    hidden = hidden_type(words[at]) or (None if in_dictionary(words[at]) else misheard_type(words[at]))
-    if hidden:
-        return _TypeWord(at, at + 1, *hidden)
-    if at + 1 < len(words) and begins_a_type(words[at]):
-        joined = hidden_type(words[at] + words[at + 1])
-        if joined:
-            return _TypeWord(at, at + 2, *joined)
-    return None
-
-
-def _is_of_a_town(word: str) -> bool:
-    """«ковельська», «ковельській»: few other nouns than a street are called so without being named."""
-    return word.endswith(("ська", "цька", "зька", "ський", "цький", "зький", "ській", "цькій", "зькій", "ську", "цьку"))
-
-
-@lru_cache(maxsize=20_000)
-def _is_honour(word: str) -> bool:
-    return word in TITLES or any(
-        {"Name", "gent"} <= parse.tag.grammemes and parse.is_known for parse in analyser().parse(word)
-    )
-
-
-@lru_cache(maxsize=20_000)
-def _is_only_person(word: str) -> bool:
-    """A first name or surname in the genitive that is no other word: «курбаса», not «голови»."""
-    tags = [parse.tag.grammemes for parse in analyser().parse(word)]
-    in_genitive = any("gent" in tag for tag in tags)
-    return in_dictionary(word) and in_genitive and all({"Name", "Surn"} & tag for tag in tags)
-
-
-@lru_cache(maxsize=20_000)
-def _may_be_surname(word: str) -> bool:
-    """After a first name in the genitive: «бандери», «франка»."""
-    tags = [parse.tag.grammemes for parse in analyser().parse(word)]
-    return any("gent" in tag and ("NOUN" in tag or "ADJF" in tag) for tag in tags)
-
-
-@lru_cache(maxsize=20_000)
-def _is_somebody(word: str) -> bool:
-    """«двірника кравчука»: a person by what he is."""
-    tags = [parse.tag.grammemes for parse in analyser().parse(word)]
-    if word in TITLES or not in_dictionary(word):
-        return False
-    return any(tag >= {"NOUN", "anim", "gent", "masc"} and not {"Name", "Surn"} & tag for tag in tags)
-
-
-@lru_cache(maxsize=20_000)
-def _is_first_name(word: str) -> bool:
-    return len(word) > 2 and any(
-        ("Name" in parse.tag or "Patr" in parse.tag) and "Surn" not in parse.tag
-        for parse in analyser().parse(word)
-        if parse.is_known
-    )
