@@ -18,7 +18,10 @@ from sqlalchemy.orm import Session
 from db import addresses, phones
 from db.draft_tables import Suggestion
 from db.models import Appeal, Audit, Category, Recording, Transcript
-from db.transcripts import UNTOUCHED
+from db.transcripts import UNTOUCHED, card_of
+
+TEXT = "text"
+"""The message for reading; kept with the suggestions, so that a better transcript finds it in the card."""
 
 FIELDS = ("applicant", "phone", "address", "category", "urgency", "executor", "kind", "earlier_no")
 
@@ -65,7 +68,7 @@ def make_draft(
     and nobody changed follows a better transcript. May run twice: the second time nothing happens.
 
     Args:
-        written: the words for reading, numbers as digits; the text of the card, where it still is the words as heard.
+        written: the words for reading, numbers as digits; the text of the card as long as nobody has touched it.
         rules: which understanding made them.
 
     Returns:
@@ -75,13 +78,14 @@ def make_draft(
         StaleDataError: an operator saved the card at this very moment; try again.
     """
     transcript = _words_of(session, recording_id)
-    appeal = _card_of(session, recording_id)
+    appeal = card_of(session, recording_id)
     if transcript is None or appeal is None or _made_before(session, transcript.id):
         return False
     mine = _of_machine(session, appeal)
     may_fill = appeal.status in UNTOUCHED
-    if may_fill:
-        _rewrite(appeal, transcript.text, written)
+    rewritten = may_fill and transcript.state == "recognised" and _rewrite(session, appeal, transcript, written)
+    text = Suggested(TEXT, written, written, 1.0, True, parts={"written": written})
+    session.add(_row(transcript.id, 0, text, sure=True, filled=rewritten, rules=rules, at=at))
     for _, of_field in groupby(sorted(suggested, key=lambda one: FIELDS.index(one.field)), lambda one: one.field):
         for rank, one in enumerate(of_field):
             # A doubtful transcript is no ground for filling a card without asking.
@@ -119,17 +123,6 @@ def _words_of(session: Session, recording_id: int) -> Transcript | None:
     return recording.transcript if recording else None
 
 
-def _card_of(session: Session, recording_id: int) -> Appeal | None:
-    """The card of a message, read again and held: an operator may save it at this very moment."""
-    return session.scalar(
-        select(Appeal)
-        .join(Recording, Recording.call_id == Appeal.call_id)
-        .where(Recording.id == recording_id, Recording.name == "appeal")
-        .with_for_update(of=Appeal)
-        .execution_options(populate_existing=True)
-    )
-
-
 def _latest(session: Session, appeal: Appeal) -> list[Suggestion]:
     """Suggestions of the latest transcript of each message of a card, the longest message first."""
     messages = session.scalars(
@@ -148,7 +141,7 @@ def _of_machine(session: Session, appeal: Appeal) -> frozenset[str]:
         select(Suggestion)
         .join(Suggestion.transcript)
         .join(Transcript.recording)
-        .where(Recording.call_id == appeal.call_id, Suggestion.filled)
+        .where(Recording.call_id == appeal.call_id, Suggestion.filled, Suggestion.field != TEXT)
     )
     return frozenset(row.field for row in filled if row.value == value_in(appeal, row.field))
 
@@ -161,12 +154,25 @@ def _text_of_machine(session: Session, appeal: Appeal) -> frozenset[str]:
     return frozenset({"text"} if appeal.text and session.scalar(rewritten.limit(1)) is None else ())
 
 
-def _rewrite(appeal: Appeal, heard: str, written: str) -> None:
-    """The message stands in the card as it was heard, unless somebody has touched it; its words stay beside it."""
+def _rewrite(session: Session, appeal: Appeal, transcript: Transcript, written: str) -> bool:
+    """Put the message for reading in place of it as it was heard, or as another model's words once were written.
+
+    Returns:
+        False when the card does not have it: somebody has written another text.
+    """
+    earlier = session.scalars(
+        select(Suggestion)
+        .join(Suggestion.transcript)
+        .where(Transcript.recording_id == transcript.recording_id, Suggestion.field == TEXT, Suggestion.filled)
+    )
+    ours = {transcript.text, *(row.parts["written"] for row in earlier)}
     lines = appeal.text.split("\n")
-    if heard in lines and written:
-        lines[lines.index(heard)] = written
-        appeal.text = "\n".join(lines)
+    place = next((n for n, line in enumerate(lines) if line and line in ours), None)
+    if place is None or not written:
+        return False
+    lines[place] = written
+    appeal.text = "\n".join(lines)
+    return True
 
 
 def _made_before(session: Session, transcript_id: int) -> bool:
