@@ -59,8 +59,12 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
+    """Digits from token ``first`` to ``end`` (exclusive); ``words`` that could have been said apart."""
+
     digits: str
+    first: int
     end: int
+    words: int = 1
 
 
 def read_phone(found: Sequence[Token], at: int, *, announced: bool) -> Phone | None:
@@ -89,19 +93,19 @@ def _may_begin(token: Token, announced: bool) -> bool:
 
 
 def _readings(found: Sequence[Token], at: int) -> Iterator[list[_Group]]:
-    """The groups as they are heard, then the same with one of them said apart."""
-    heard = list(_groups(found, at, apart=None))
+    """The groups as they are heard, then the same with one of them said apart: «триста | дев'яносто сім»."""
+    heard = list(_groups(found, at))
     yield heard
-    for split, group in enumerate(heard):
-        if len(group.digits) > 1 and group.digits[-1] != "0":  # «п'ятдесят вісім», not «вісім» or «п'ятдесят»
-            yield list(_groups(found, at, apart=split))
+    for cut in heard:
+        for words in range(cut.words - 1, 0, -1):
+            yield list(_groups(found, at, cut.first, words))
 
 
-def _groups(found: Sequence[Token], at: int, apart: int | None) -> Iterator[_Group]:
+def _groups(found: Sequence[Token], at: int, cut: int = -1, words: int = 0) -> Iterator[_Group]:
     """Groups of digits from ``at`` on, at most as many digits as a number with its country has.
 
     Args:
-        apart: which group to read without its last word, «п'ятдесят вісім» as 50.
+        cut, words: the group that begins at token ``cut`` is read no further than so many words.
     """
     count = total = 0
     while at < len(found) and total < NATIONAL + 2:
@@ -111,28 +115,25 @@ def _groups(found: Sequence[Token], at: int, apart: int | None) -> Iterator[_Gro
         if not count and found[at].text == "плюс":
             at += 1
             continue
-        group = _group(found, at, without_last=count == apart)
+        group = _group(found if at != cut else found[: at + words], at)
         if group is None:
             return
         yield group
         at, count, total = group.end, count + 1, total + len(group.digits)
 
 
-def _group(found: Sequence[Token], at: int, *, without_last: bool) -> _Group | None:
+def _group(found: Sequence[Token], at: int) -> _Group | None:
     number = read_number(found, at)
     if number is None or number.is_ordinal:
         return None
     if found[at].is_digits:
-        return _Group(found[at].text, at + 1)
+        return _Group(found[at].text, at, at + 1)
     if number.value > _HIGHEST_GROUP:
         return None
     name = _NAMES_OF_DIGITS.get(found[number.end].text) if number.end < len(found) else None
     if name and 1 < number.value <= NATIONAL:
-        return _Group(name * number.value, number.end + 1)
-    if without_last and number.end - at > 1:
-        shorter = read_number(found[at : number.end - 1], 0)
-        return _Group(shorter.digits, at + shorter.end) if shorter else None
-    return _Group(number.digits, number.end)
+        return _Group(name * number.value, at, number.end + 1)
+    return _Group(number.digits, at, number.end, words=number.end - at)
 
 
 def _whole(groups: Sequence[_Group], accepts: Callable[[str], bool]) -> Phone | None:
@@ -147,7 +148,9 @@ def _whole(groups: Sequence[_Group], accepts: Callable[[str], bool]) -> Phone | 
 
 def _city(found: Sequence[Token], at: int) -> Phone | None:
     """A number without its zero, or inside the city: all the digits that follow one another, no more and no fewer."""
-    groups = list(_groups(found, at, apart=None))
+    if at and read_number(found, at - 1):
+        return None
+    groups = list(_groups(found, at))
     digits = "".join(group.digits for group in groups)
     if len(digits) == NATIONAL - 1 and _exists(f"0{digits}"):
         return Phone(f"0{digits}", groups[-1].end)
