@@ -52,8 +52,9 @@ def guesses(found: Iterable[Clue]) -> tuple[CategoryGuess, ...]:
     by_code = {code: tuple(its) for code, its in groupby(ordered, key=lambda clue: clue.code)}
     weights = {code: sum(clue.rule.weight for clue in its) for code, its in by_code.items()}
     in_order = sorted(by_code, key=lambda code: by_code[code][0].reason.span)
-    if len(in_order) > 1:
-        weights[in_order[0]] += SAID_FIRST
+    named = [code for code in in_order if any(clue.rule.patterns for clue in by_code[code])]
+    if len(named) > 1:
+        weights[named[0]] += SAID_FIRST
     whole = sum(weights.values()) + DOUBT
     ranked = sorted(in_order, key=lambda code: -weights[code])
     return tuple(
