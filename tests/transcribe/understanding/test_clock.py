@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import normalize_uk
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transcribe.understanding.clock import read_time
@@ -84,6 +84,7 @@ def test_what_is_no_time_is_left_alone(said: str) -> None:
 
 
 @given(HOURS, st.integers(min_value=10, max_value=59))
+@settings(deadline=None)
 def test_every_hour_and_minute_is_read_back(hour: int, minute: int) -> None:
     said = f"о {normalize_uk.number_to_ordinal_words(hour, 'loc_f')} {normalize_uk.number_to_words(minute)}"
 
@@ -91,6 +92,7 @@ def test_every_hour_and_minute_is_read_back(hour: int, minute: int) -> None:
 
 
 @given(HOURS, HOURS)
+@settings(deadline=None)
 def test_both_ends_of_a_range_are_hours(begin: int, end: int) -> None:
     first, last = (normalize_uk.number_to_ordinal_words(hour, "gen_f") for hour in (begin, end))
     found = tokens(f"з {first} до {last}".split())
@@ -101,6 +103,7 @@ def test_both_ends_of_a_range_are_hours(begin: int, end: int) -> None:
 
 
 @given(st.integers(min_value=1, max_value=12))
+@settings(deadline=None)
 def test_half_towards_an_hour_is_half_past_the_one_before(hour: int) -> None:
     said = f"о пів на {normalize_uk.number_to_ordinal_words(hour, 'acc_f')} ранку"
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import normalize_uk
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transcribe.understanding.dates import read_date
@@ -61,6 +61,7 @@ def test_what_is_no_date_is_left_alone(said: str) -> None:
 
 
 @given(st.dates(min_value=date(2024, 1, 1), max_value=date(2024, 12, 31)))
+@settings(deadline=None)
 def test_every_day_of_a_leap_year_is_read_back(day: date) -> None:
     said = f"{normalize_uk.number_to_ordinal_words(day.day, 'gen')} {MONTHS[day.month - 1]}"
 
@@ -68,5 +69,6 @@ def test_every_day_of_a_leap_year_is_read_back(day: date) -> None:
 
 
 @given(st.integers(min_value=1901, max_value=2099).filter(lambda year: year % 100))
+@settings(deadline=None)
 def test_every_year_is_read_back(year: int) -> None:
     assert date_in(f"{normalize_uk.number_to_ordinal_words(year, 'gen')} року") == str(year)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transcribe.understanding.facts import Said, Span
@@ -185,6 +185,7 @@ def test_a_name_knows_its_words() -> None:
         | st.sampled_from("мене звати це я марія іванівна прізвище . - запишіть петренко".split())
     )
 )
+@settings(deadline=None)
 def test_any_words_may_be_searched_for_a_name(texts: list[str]) -> None:
     words = " ".join(texts).split()
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import normalize_uk
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.receipts import receipt
@@ -83,6 +83,7 @@ def test_no_telephone_is_invented(said: str) -> None:
     st.sampled_from([(3, 3, 2, 2), (3, 2, 2, 3), (3, 1, 3, 3), (1, 2, 3, 2, 2), (2,) * 5, (1,) * 10]),
     st.sampled_from(["мій телефон", "алло запишіть номер", "дзвоніть мені"]),
 )
+@settings(deadline=None)
 def test_every_mobile_number_is_read_back_in_the_groups_people_use(
     code: str, rest: int, groups: tuple[int, ...], before: str
 ) -> None:
@@ -130,6 +131,7 @@ def test_an_earlier_appeal_is_found_by_its_number(said: str, numbers: list[str])
 
 
 @given(st.dates(min_value=date(2026, 1, 1), max_value=date(2026, 12, 31)), st.integers(min_value=1, max_value=9999))
+@settings(deadline=None)
 def test_a_receipt_is_known_by_its_check_digit(day: date, counter: int) -> None:
     number = receipt(day, counter)
     by_digits = " ".join(normalize_uk.number_to_words(int(digit)) for digit in number)
@@ -168,6 +170,7 @@ def test_no_appeal_number_is_invented(said: str) -> None:
         st.sampled_from("нуль сто 15 80 / 2026 телефон заявка номер плюс три сімки перша за і , . 0501234567".split())
     )
 )
+@settings(deadline=None)
 def test_any_row_of_number_words_is_read_without_trouble_and_in_order(words: list[str]) -> None:
     found = tokens(words)
     telephones = phones(found)

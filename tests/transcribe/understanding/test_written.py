@@ -99,7 +99,7 @@ def test_a_piece_knows_the_words_it_stands_for() -> None:
 @given(
     st.lists(st.sampled_from(NUMBER_WORDS) | st.text(min_size=1, max_size=8).filter(lambda text: not text.isspace()))
 )
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_the_pieces_cover_every_word_once_and_in_order(texts: list[str]) -> None:
     words = " ".join(texts).split()
 
@@ -109,12 +109,14 @@ def test_the_pieces_cover_every_word_once_and_in_order(texts: list[str]) -> None
 
 
 @given(st.lists(st.sampled_from(["Алло", "у", "нас", "темно,", "дякую!", "24-А", "перша", "раз", "двоє", "нулями"])))
+@settings(deadline=None)
 def test_words_without_a_number_to_write_stay_as_they_were_heard(words: list[str]) -> None:
     assert [piece.text for piece in pieces(words)] == words
 
 
 # «тисяча людей» alone is mostly said of nobody counted.
 @given(st.integers(min_value=10, max_value=999_999).filter(lambda value: value != 1000))
+@settings(deadline=None)
 def test_every_number_from_ten_up_is_written_back(value: int) -> None:
     said = normalize_uk.number_to_words(value)
 
@@ -122,6 +124,7 @@ def test_every_number_from_ten_up_is_written_back(value: int) -> None:
 
 
 @given(st.integers(min_value=1, max_value=999), st.integers(min_value=1, max_value=99))
+@settings(deadline=None)
 def test_every_house_with_a_fraction_is_written_back(house: int, fraction: int) -> None:
     said = f"будинок {normalize_uk.number_to_words(house)} дріб {normalize_uk.number_to_words(fraction)} нема води"
 
@@ -129,6 +132,7 @@ def test_every_house_with_a_fraction_is_written_back(house: int, fraction: int) 
 
 
 @given(st.integers(min_value=1, max_value=1999))
+@settings(deadline=None)
 def test_every_flat_is_written_back(flat: int) -> None:
     assert written(f"квартира {normalize_uk.number_to_words(flat)} нема води") == f"квартира {flat} нема води"
 
