@@ -11,6 +11,7 @@ from db.addresses import Place, street_text
 from db.alarms import Danger
 from db.drafts import Suggested
 from db.models import Call
+from hotline.drafting import Drafting
 from sound import wav
 from tests.web.city import City, tone
 
@@ -21,10 +22,17 @@ WORD_S = 0.5
 
 
 class LiveCall:
-    """One message that is being spoken."""
+    """One message that is being spoken. With ``drafting`` it is understood by the real rules, as the worker has it."""
 
-    def __init__(self, city: City, caller: str = "380501234567", call_id: str = "ast-1800000001.1") -> None:
+    def __init__(
+        self,
+        city: City,
+        caller: str = "380501234567",
+        call_id: str = "ast-1800000001.1",
+        drafting: Drafting | None = None,
+    ) -> None:
         self.city = city
+        self.drafting = drafting
         self.id = call_id
         self.heard: list[dict[str, Any]] = []
         folder = city.store.spool / call_id
@@ -57,6 +65,8 @@ class LiveCall:
             assert live.keep_words(
                 session, self.recording, self.heard, heard_seconds=seconds, by=WORKER, at=self.city.now
             )
+            if self.drafting:
+                self.drafting.partial(session, self.recording, [word["word"] for word in self.heard], self.city.now)
             session.commit()
 
     def alarms(self, dial: str, words: str, why: str) -> None:
@@ -89,6 +99,8 @@ class LiveCall:
                 note=note,
             )
             assert kept is not None
+            if self.drafting:
+                self.drafting.final(session, self.recording, at)
             drafts.make_draft(session, self.recording, suggested, written=written or text, rules="rules-1", at=at)
             session.commit()
 

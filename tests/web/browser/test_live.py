@@ -9,9 +9,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from db.draft_tables import LabelledExample
 from db.drafts import Suggested
+from hotline.drafting import Drafting
 from tests.web.browser.conftest import Desk, sit_down
 from tests.web.city import City
 from tests.web.live import LiveCall, address
+from transcribe.understanding.understand import Understander
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +82,31 @@ def test_words_appear_while_the_citizen_speaks_and_the_fields_are_filled_after_t
         expect(block(page, field).get_by_text("заповнила машина, перевірте")).to_be_visible()
     assert page.evaluate("window.sameWindow"), "the page was never reloaded"
     desk.shot("live-filled")
+
+
+def test_real_rules_alarm_while_it_is_said_and_fill_the_card_when_it_is_over(city: City, desk: Desk) -> None:
+    page = desk.page
+    desk.log_in()
+    call = LiveCall(city, drafting=Drafting(Understander))
+    call.says("алло швидше на вулиці гордіюк двадцять чотири сильно пахне")
+    expect(page.get_by_role("region", name="Зараз говорять")).to_contain_text("сильно пахне")
+    expect(page.get_by_text("Телефонуйте 104!")).to_be_hidden()
+    call.says("газом")
+    expect(page.get_by_text("Телефонуйте 104!")).to_be_visible()
+    page.get_by_role("link", name="Відкрити картку").click()
+    call.says("квартира сорок два")
+    call.hangs_up()
+    expect(page.get_by_label("Адреса: вулиця або місце")).to_have_value("вулиця Захисників України")
+    expect(page.get_by_label("Будинок")).to_have_value("24")
+    expect(page.get_by_label("Квартира", exact=True)).to_have_value("42")
+    expect(page.get_by_label("Категорія").locator("option:checked")).to_have_text("Газопостачання")
+    expect(page.get_by_label("Терміновість").locator("option:checked")).to_have_text("загроза життю")
+    expect(page.get_by_role("alert").filter(has_text="Телефонуйте 104!")).to_contain_text(
+        "вулиця Захисників України, 24"
+    )
+    block(page, "urgency").locator(".hear").first.click()
+    expect(page.locator(".word.led", has_text="газом")).to_be_visible()
+    desk.shot("live-real-rules")
 
 
 def filled(city: City, desk: Desk) -> LiveCall:
