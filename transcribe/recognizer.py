@@ -126,7 +126,7 @@ class Recognizer(Protocol):
         """How much of a finished recording it had best be fed at once: the longer, the longer others wait."""
 
     def prepare(self) -> None:
-        """Do now what the next :meth:`listen` would lose time with; called when nothing waits."""
+        """Do what the next :meth:`listen` would lose time with, and keep nobody waiting; called when nothing waits."""
 
     def recognise(self, sound: Sound, grammar: Sequence[str] | None = None) -> Heard:
         """The words of a recording; silence, noise and tones give ``no_speech`` and never an invented text."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import numpy as np
@@ -46,7 +48,7 @@ class VoskRecognizer:
     """
 
     engine = "vosk"
-    block_seconds = 2.0
+    block_seconds = 1.0
 
     def __init__(self, folder: Path, name: str | None = None) -> None:
         vosk.SetLogLevel(-1)
@@ -57,7 +59,9 @@ class VoskRecognizer:
             raise NoModel(
                 f"Vosk не може прочитати модель у «{folder}»: видаліть теку і завантажте модель знову."
             ) from error
-        self._spare: list[Any] = []
+        self._spare: SimpleQueue[Any] = SimpleQueue()
+        self._maker = ThreadPoolExecutor(1, thread_name_prefix="vosk-warm")
+        self._making: Future[None] | None = None
 
     def recognise(self, sound: Sound, grammar: Sequence[str] | None = None) -> Heard:
         """The words of a recording at any sample rate."""
@@ -65,15 +69,15 @@ class VoskRecognizer:
 
     def listen(self, rate: int, grammar: Sequence[str] | None = None) -> VoskListening:
         """A recording of this rate (Hz), piece by piece; with a grammar only its words are heard."""
-        with suppress(IndexError):
+        with suppress(Empty):
             if grammar is None:
-                return VoskListening(self._spare.pop(), self.model, rate)
+                return VoskListening(self._spare.get_nowait(), self.model, rate)
         return VoskListening(self._warm(grammar), self.model, rate)
 
     def prepare(self) -> None:
-        """Keep one recogniser warm for the next recording."""
-        if not self._spare:
-            self._spare.append(self._warm(None))
+        """Make one recogniser warm for the next recording, beside whatever is decoded meanwhile."""
+        if self._spare.empty() and (self._making is None or self._making.done()):
+            self._making = self._maker.submit(lambda: self._spare.put(self._warm(None)))
 
     def _warm(self, grammar: Sequence[str] | None) -> Any:
         words = () if grammar is None else (json.dumps([*grammar, UNKNOWN], ensure_ascii=False),)

@@ -34,6 +34,8 @@ OLDEST_EVERY = 4
 
 SHORTEST_STEP_S = 0.5
 """Asterisk writes two seconds at once; a recorder that trickles is not followed sample by sample."""
+SHOW_GROWING_EVERY_S = 2.0
+"""How often words are shown of somebody who speaks while the worker lags behind; who keeps up shows every step."""
 SHOW_FINISHED_EVERY_S = 5.0
 """How often the words of a finished recording are shown before its end: for alarms, and as a sign of life."""
 
@@ -142,12 +144,13 @@ class Worker:
         while not stop.wait(pause):
             try:
                 pause = 0.0 if self._turn() else IDLE_S
+                if pause:
+                    self._recognizer.prepare()
             except RecordsDown:
                 log.warning("the records are down, words wait", held=len(self._growing) + len(self._finished))
                 pause = RECORDS_AGAIN_S
             else:
                 if pause and not self._growing and not self._finished:
-                    self._recognizer.prepare()
                     return
 
     def _turn(self) -> bool:
@@ -212,9 +215,13 @@ class Worker:
             self._show(held)
 
     def _show(self, held: _Held) -> None:
-        ready = held.heard is not None and held.ended  # the final words are kept in a moment
-        lately = held.id in self._finished and time.monotonic() - held.shown_at < SHOW_FINISHED_EVERY_S
-        if ready or lately:
+        if held.heard is not None and held.ended:
+            return  # the final words are kept in a moment
+        if held.id in self._growing:
+            behind, every = held.following.left() >= SHORTEST_STEP_S, SHOW_GROWING_EVERY_S
+        else:
+            behind, every = True, SHOW_FINISHED_EVERY_S
+        if behind and time.monotonic() - held.shown_at < every:
             return
         held.shown_at = time.monotonic()
         if not self._desk.show(held.id, held.following.words, held.following.heard_seconds, self._now()):
