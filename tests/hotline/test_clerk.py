@@ -9,6 +9,7 @@ from sqlalchemy import select
 import hotline.serve.ingest
 from db import migrate
 from db.engine import RecordsDown
+from db.ingest import ingest
 from db.models import Recording
 from hotline.serve.ingest import Clerk
 from hotline.settings import Settings
@@ -59,6 +60,27 @@ def test_an_announcement_that_cannot_be_removed_stops_no_message(parts: Parts):
     with parts.records() as session:
         assert session.scalar(select(Recording.state)) == "waiting"
     assert clerk._queue.pending_count() == 1
+
+
+def test_a_worker_is_woken_while_the_citizen_still_speaks(parts: Parts):
+    clerk = Clerk(parts.settings, parts)
+    facts = CallFacts("ast-1.1", caller="0501112233", receipt="32700011")
+    call = parts.spool.open_call(facts, line="asterisk", direction="in", flow="hotline_1580", flow_version=1, at=AT)
+    clerk.round(AT)
+    assert clerk._queue.pending_count() == 0
+    write_wav(call.recording_path(1, "appeal"), 2.0, final=False)
+    clerk.round(AT)
+    assert clerk._queue.pending_count() == 1
+
+
+def test_what_a_crash_left_behind_wakes_every_worker_once(parts: Parts):
+    parts.settings = parts.settings.model_copy(update={"recogniser_workers": 3})
+    leave_a_message(parts)
+    ingest(parts.records, parts.spool, parts.store, AT)  # whoever did that died before it woke anybody
+    clerk = Clerk(parts.settings, parts)
+    for seconds in (0, 5, 10):
+        clerk.round(AT + timedelta(seconds=seconds))
+    assert clerk._queue.pending_count() == 3
 
 
 def test_records_that_are_down_do_not_keep_a_past_announcement(parts: Parts, tmp_path: Path):
