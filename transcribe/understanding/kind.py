@@ -12,7 +12,7 @@ from transcribe.understanding.urgency import ORDINARY
 SUBJECT = 1.0
 """Weight of "an appeal" when any subject of the city is named: most such calls are."""
 
-NAMED_FROM = 1.0
+NAMED_FROM = 1.5
 """Weight of a clue that names a subject; a fainter resemblance to known phrases does not."""
 
 TROUBLE = 1.0
@@ -44,10 +44,11 @@ def kind_of(message: Message, rules: RuleBook, in_danger: Sequence[Clue], subjec
     if in_danger:
         return "emergency"
     weights = {kind: _weight(message, rules, kind) for kind in _KINDS}
-    if any(clue.rule.weight >= NAMED_FROM for clue in subjects):
+    content = _content_words(message, rules)
+    if content and any(clue.rule.weight >= NAMED_FROM for clue in subjects):
         weights["appeal"] += SUBJECT
         weights["appeal"] += TROUBLE * any(clue.rule.urgency != ORDINARY for clue in subjects)
-    elif _content_words(message, rules) <= FEW_WORDS:
+    elif content <= FEW_WORDS:
         weights["none"] += NOTHING_NAMED
     return max(_KINDS, key=lambda one: weights[one])
 
