@@ -18,12 +18,15 @@ from sqlalchemy.orm import Session
 from db import addresses, phones
 from db.draft_tables import Suggestion
 from db.models import Appeal, Audit, Category, Recording, Transcript
-from db.transcripts import UNTOUCHED, card_of
+from db.transcripts import MESSAGE, UNTOUCHED, card_of
 
 TEXT = "text"
 """The message for reading; kept with the suggestions, so that a better transcript finds it in the card."""
 
 FIELDS = ("applicant", "phone", "address", "category", "urgency", "executor", "kind", "earlier_no")
+
+TOLD_BY = {MESSAGE: FIELDS, "address": ("address",)}
+"""Name of a recording -> the fields it speaks to. An answer to «вулицю і будинок» says nothing about the matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,11 @@ def make_draft(
         StaleDataError: an operator saved the card at this very moment; try again.
     """
     transcript = _words_of(session, recording_id)
-    appeal = card_of(session, recording_id)
+    appeal = card_of(session, recording_id, TOLD_BY)
     if transcript is None or appeal is None or _made_before(session, transcript.id):
         return False
+    told = TOLD_BY[transcript.recording.name]
+    suggested = [one for one in suggested if one.field in told]
     mine = _of_machine(session, appeal)
     may_fill = appeal.status in UNTOUCHED
     rewritten = may_fill and transcript.state == "recognised" and _rewrite(session, appeal, transcript, written)
@@ -97,7 +102,7 @@ def make_draft(
 
 
 def draft_of(session: Session, appeal: Appeal) -> Draft:
-    """The suggestions of a card, of the latest words of each of its messages."""
+    """The suggestions of a card, of the latest words of each of its messages and answers."""
     rows = _latest(session, appeal)
     by_field = {name: [row for row in rows if row.field == name] for name in FIELDS}
     unconfirmed = appeal.public_no is None and appeal.status in UNTOUCHED
@@ -124,15 +129,17 @@ def _words_of(session: Session, recording_id: int) -> Transcript | None:
 
 
 def _latest(session: Session, appeal: Appeal) -> list[Suggestion]:
-    """Suggestions of the latest transcript of each message of a card, the longest message first."""
-    messages = session.scalars(
+    """Suggestions of the latest words of each recording of a card: what is sure first, then what was asked for, then
+    the longest message.
+    """
+    recordings = session.scalars(
         select(Recording)
-        .where(Recording.call_id == appeal.call_id, Recording.name == "appeal")
-        .order_by(Recording.seconds.desc(), Recording.id)
+        .where(Recording.call_id == appeal.call_id, Recording.name.in_(TOLD_BY))
+        .order_by(Recording.name == MESSAGE, Recording.seconds.desc(), Recording.id)
     )
-    transcripts = [found.id for message in messages if (found := _words_of(session, message.id))]
+    transcripts = [found.id for recording in recordings if (found := _words_of(session, recording.id))]
     rows = session.scalars(select(Suggestion).where(Suggestion.transcript_id.in_(transcripts)))
-    return sorted(rows, key=lambda row: (transcripts.index(row.transcript_id), row.rank))
+    return sorted(rows, key=lambda row: (not row.sure, transcripts.index(row.transcript_id), row.rank))
 
 
 def _of_machine(session: Session, appeal: Appeal) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypedDict, Unpack
@@ -25,6 +25,9 @@ DEATHS_IN_A_ROW = 2
 
 UNTOUCHED = frozenset({"new_recording", "draft"})
 """After registration the text is what an operator confirmed."""
+
+MESSAGE = "appeal"
+"""The name of a recording that says what the matter is."""
 
 LIVE = ("growing", "followed")
 """The citizen still speaks."""
@@ -267,12 +270,16 @@ def _draft(session: Session, recording_id: int, text: str, at: datetime) -> None
         appeal_moves.move(session, appeal, "draft", by=None, at=at)
 
 
-def card_of(session: Session, recording_id: int) -> Appeal | None:
-    """The card of a message. An operator may save it at this very moment: the row is read again and held."""
+def card_of(session: Session, recording_id: int, names: Collection[str] = (MESSAGE,)) -> Appeal | None:
+    """The card of a message. An operator may save it at this very moment: the row is read again and held.
+
+    Args:
+        names: recordings of other names (answers to questions) have no card here.
+    """
     return session.scalar(
         select(Appeal)
         .join(Recording, Recording.call_id == Appeal.call_id)
-        .where(Recording.id == recording_id, Recording.name == "appeal")
+        .where(Recording.id == recording_id, Recording.name.in_(names))
         .with_for_update(of=Appeal)
         .execution_options(populate_existing=True)
     )

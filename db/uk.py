@@ -66,7 +66,7 @@ ENDED_BY = {
     "line_lost": "зв'язок обірвався",
 }
 
-RECORDING_NAME = {"appeal": "звернення", "feedback_comment": "коментар заявника"}
+RECORDING_NAME = {"appeal": "звернення", "address": "адреса", "feedback_comment": "коментар заявника"}
 
 NOTICE_KIND = {
     "planned": "планові роботи",

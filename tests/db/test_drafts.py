@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from db import appeals, drafts, hear_again, transcripts
+from db import addresses, appeals, drafts, hear_again, transcripts
 from db.addresses import Place, place_of
 from db.draft_tables import Suggestion
 from db.drafts import Suggested
@@ -31,9 +31,11 @@ SUGGESTED = (
 )
 
 
-def recording_of(session: Session, appeal: Appeal, file: str = "2-appeal.wav", seconds: float = 6.0) -> Recording:
+def recording_of(
+    session: Session, appeal: Appeal, file: str = "2-appeal.wav", seconds: float = 6.0, name: str = "appeal"
+) -> Recording:
     recording = Recording(
-        call=appeal.call, name="appeal", file=file, seconds=seconds, ended_by="hangup", made_at=NOON, state="waiting"
+        call=appeal.call, name=name, file=file, seconds=seconds, ended_by="hangup", made_at=NOON, state="waiting"
     )
     session.add(recording)
     session.flush()
@@ -234,3 +236,49 @@ def test_an_operator_who_saves_at_the_same_moment_loses_nothing(records: Records
             desk.commit()
     with records() as session:
         assert session.get_one(Appeal, ids[0]).applicant == "Марія"
+
+
+SCHOOL = Place("вулиця Шкільна", "3", settlement="Луцьк", street_id=7)
+
+
+def answer_of(session: Session, appeal: Appeal) -> Recording:
+    answer = recording_of(session, appeal, "4-address.wav", 3.0, "address")
+    hear(session, answer, "шкільна три")
+    return answer
+
+
+def place(place: Place, sure: bool = True) -> Suggested:
+    return Suggested("address", place.line(), place.line(), 0.9, sure, [(0, 1)], "", place.to_json())
+
+
+def test_the_answer_to_the_address_question_takes_the_place_of_a_street_in_the_story(
+    session: Session, appeal: Appeal, recording: Recording
+) -> None:
+    draft(session, recording)
+    text = appeal.text
+    assert draft(
+        session, answer_of(session, appeal), [place(SCHOOL), Suggested("category", "ROAD", "Дороги", 0.9, True)]
+    )
+    assert place_of(appeal) == SCHOOL
+    assert appeal.category_code == "HOTW", "an address says nothing about the matter"
+    assert appeal.text == text
+    shown = drafts.draft_of(session, appeal).suggestions["address"]
+    assert [row.value for row in shown] == [SCHOOL.line(), HOME.line()]
+
+
+def test_a_doubtful_answer_stands_behind_a_street_that_is_sure(
+    session: Session, appeal: Appeal, recording: Recording
+) -> None:
+    draft(session, recording)
+    draft(session, answer_of(session, appeal), [place(SCHOOL, sure=False)])
+    assert place_of(appeal) == HOME
+    shown = drafts.draft_of(session, appeal).suggestions["address"]
+    assert [row.value for row in shown] == [HOME.line(), SCHOOL.line()]
+
+
+def test_an_answer_changes_no_address_that_a_person_wrote(
+    session: Session, appeal: Appeal, recording: Recording
+) -> None:
+    addresses.write(appeal, Place("біля школи"))
+    draft(session, answer_of(session, appeal), [place(SCHOOL)])
+    assert appeal.address == "біля школи"
