@@ -10,18 +10,22 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from db.street_register import Register
+from transcribe.understanding.agreement import counts
 from transcribe.understanding.facts import Address, Span, StreetGuess
-from transcribe.understanding.house_numbers import is_letter_or_word, read_house
+from transcribe.understanding.house_numbers import House, is_letter_or_word, read_house
 from transcribe.understanding.house_parts import FAR_AFTER, FAR_BEFORE, Parts, Piece, named_parts, parts_after
 from transcribe.understanding.landmarks import landmark_near
 from transcribe.understanding.place_words import (
     BEFORE_A_PLACE,
     BETWEEN_CROSSING,
+    BUILDING_OF,
     CORRECTIONS,
     CROSSINGS,
+    FLAT_WORDS,
     HESITATIONS,
     SAME_SORT,
     SEVERAL_HOUSES,
+    is_numbered,
     street_type,
 )
 from transcribe.understanding.settlements import HOME, Settlements, SettlementSaid
@@ -40,6 +44,8 @@ SURE_MARGIN = 0.04
 
 CORRECTED_WITHIN = 8
 """Words between a street and the one that corrects it."""
+FAR_HOUSE = 14
+"""Words after a street in which its house may come without being named."""
 LONGEST_HOUSE = 6
 """Words of a house: «сто двадцять три дріб сорок п'ять»."""
 CROSSING_BEFORE = 8
@@ -60,6 +66,7 @@ class _Site:
         mentions: where it was named, under whichever of its names.
         streets: ids of the streets all those names may mean.
         crossed: the street it was said to cross.
+        apart: its house was said apart from it and without any word for it.
     """
 
     first: int
@@ -68,6 +75,7 @@ class _Site:
     streets: frozenset[int]
     parts: Parts
     crossed: _Site | None = None
+    apart: bool = False
     settlement: SettlementSaid | None = None
     landmark: tuple[str, Span] | None = None
 
@@ -101,8 +109,9 @@ class Places:
         sites = _without_ends(found, _uncorrected(found, list(_sites(found, named, taken, in_settlements))))
         _separate_houses(sites)
         _give_far_parts(found, sites, taken)
-        for site in sites:
+        for number, site in enumerate(sites):
             _give_house_before(found, site)
+            _give_lone_house(found, site, sites[number + 1].first if number + 1 < len(sites) else len(found), taken)
             site.settlement = self._settlement_of(site, settled)
             site.landmark = site.landmark or landmark_near(found, site.first, site.end, self._register.districts)
         addresses = [address for site in _merged(sites) for address in self._addresses(found, site)]
@@ -124,7 +133,7 @@ class Places:
         for house in houses:
             doubts = [
                 *_doubts(site, ranked),
-                *_doubts_of_house(found, house),
+                *_doubts_of_house(found, house, apart=site.apart),
                 *_doubts_of_flat(site.parts),
                 *self._renumbered(ranked, house),
             ]
@@ -317,6 +326,7 @@ def _merged(sites: Sequence[_Site]) -> list[_Site]:
             continue
         same.mentions += site.mentions
         same.streets &= site.streets
+        same.apart = same.apart if same.parts.houses else site.apart
         same.parts.houses = same.parts.houses or site.parts.houses
         same.parts.flat = same.parts.flat or site.parts.flat
         same.parts.building = same.parts.building or site.parts.building
@@ -330,6 +340,27 @@ def _agree(one: Parts, other: Parts) -> bool:
     """Two houses of one street are two places."""
     houses, others = {piece.text for piece in one.houses}, {piece.text for piece in other.houses}
     return not houses or not others or houses == others
+
+
+def _give_lone_house(found: Sequence[Token], site: _Site, stop: int, taken: frozenset[int]) -> None:
+    """«вулиця баженова, та, що за мостом, двадцять дев'ять г»: a number that can hardly be anything but the house."""
+    if site.parts.houses or site.crossed:
+        return
+    for at in range(site.end, min(stop, site.end + FAR_HOUSE)):
+        house = read_house(found, at)
+        if house is None:
+            continue
+        whole = house.end <= stop and taken.isdisjoint(range(at, house.end)) and not house.is_ordinal
+        if whole and not is_numbered(found[at - 1].text) and not counts(found, at, house) and _stands_out(found, house):
+            site.parts.houses.append(Piece("house", house.text, at, house.end))
+            site.apart = True
+        return
+
+
+def _stands_out(found: Sequence[Token], house: House) -> bool:
+    """With a letter or a fraction, before a flat, or at the end of the message."""
+    after = found[house.end].text if house.end < len(found) else ""
+    return not house.text.isdigit() or not after or after in FLAT_WORDS or after in BUILDING_OF
 
 
 def _separate_houses(sites: Sequence[_Site]) -> None:
@@ -453,7 +484,9 @@ def _doubts(site: _Site, ranked: Sequence[StreetGuess]) -> list[_Doubt]:
     return doubts
 
 
-def _doubts_of_house(found: Sequence[Token], house: Piece | None) -> Iterator[_Doubt]:
+def _doubts_of_house(found: Sequence[Token], house: Piece | None, *, apart: bool) -> Iterator[_Doubt]:
+    if house and apart:
+        yield _Doubt("номер сказано окремо від вулиці")
     if house and is_letter_or_word(found, house.end):
         yield _Doubt("«а» може бути літерою будинку або сполучником")
     if house and house.end < len(found) and found[house.end].text in ("чи", "або"):

@@ -181,6 +181,13 @@ def test_a_second_number_may_be_a_flat_or_a_house_and_is_not_filled_in() -> None
     assert (address.house, address.flat, address.sure) == ("2", "4", False)
 
 
+def test_a_house_said_apart_from_its_street_is_taken_with_a_doubt() -> None:
+    (address,) = said("вулиця баженова не та що біля ринку а та що за мостом двадцять дев'ять г")
+    assert (_noted(address), address.sure) == ("Глиняна 29-Г", False)
+    assert noted("на кравчука немає води вже днів двадцять") == ["Кравчука"]
+    assert noted("на кравчука тече біля школи двадцять") == ["Кравчука"]
+
+
 def test_two_numbers_to_choose_from_leave_the_house_in_doubt() -> None:
     (address,) = said("кравчука дванадцять чи тринадцять не пам'ятаю")
     assert not address.sure
