@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transcribe.understanding.house_numbers import House
-from transcribe.understanding.lemmas import analyser, in_dictionary
+from transcribe.understanding.lemmas import in_dictionary, parses
 from transcribe.understanding.numerals import read_number
 from transcribe.understanding.place_words import BUILDING_OF, FLAT_WORDS, is_unit
 from transcribe.understanding.tokens import Token
@@ -23,8 +23,8 @@ def describes_next(found: Sequence[Token], at: int) -> bool:
     """
     if at + 1 >= len(found) or found[at].pause or not in_dictionary(found[at + 1].text):
         return False
-    nouns = [parse.tag for parse in analyser().parse(found[at + 1].text) if "NOUN" in parse.tag]
-    adjectives = [parse.tag for parse in analyser().parse(found[at].text) if "ADJF" in parse.tag]
+    nouns = [parse.tag for parse in parses(found[at + 1].text) if "NOUN" in parse.tag]
+    adjectives = [parse.tag for parse in parses(found[at].text) if "ADJF" in parse.tag]
     cases = {one.case for one in adjectives for noun in nouns if one.case == noun.case and one.gender == noun.gender}
     return bool(cases) and "nomn" not in cases
 
@@ -50,5 +50,5 @@ def _counts_one(found: Sequence[Token], at: int, house: House) -> bool:
         return False
     return any(
         {"NOUN", "sing", "nomn"} <= parse.tag.grammemes | {"sing"} and parse.tag.gender == gender and parse.is_known
-        for parse in analyser().parse(found[house.end].text)
+        for parse in parses(found[house.end].text)
     )

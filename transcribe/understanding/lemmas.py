@@ -31,9 +31,14 @@ def normal_forms(word: str) -> frozenset[str]:
     """
     if not word or len(word) > LONGEST_WORD:
         return frozenset({word})
-    parses = analyser().parse(word)
-    forms = {parse.normal_form for parse in parses}
-    return frozenset(forms if any(parse.is_known for parse in parses) else forms | {word})
+    forms = {parse.normal_form for parse in parses(word)}
+    return frozenset(forms if any(parse.is_known for parse in parses(word)) else forms | {word})
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def parses(word: str) -> tuple[Any, ...]:
+    """All parses of a word, kept: the same few thousand words make up most messages."""
+    return tuple(analyser().parse(word))
 
 
 def in_dictionary(word: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from db.street_register import Register
 from transcribe.understanding.agreement import describes_next
-from transcribe.understanding.lemmas import analyser
+from transcribe.understanding.lemmas import parses
 from transcribe.understanding.number_words import number_word
 from transcribe.understanding.phonetic import letters
 from transcribe.understanding.place_words import DISTRICT_WORDS, SETTLEMENT_WORDS, street_type
@@ -93,14 +93,14 @@ def _is_ordinary(name: str, found: Sequence[Token], at: int) -> bool:
     """Whether the word may be another than the name: «сирників» of «сирник», «дачному» before «масиві»."""
     if name in _ORDINARY_TOO:
         return True
-    parses = [parse for parse in analyser().parse(found[at].text) if parse.is_known]
-    nouns = {parse.normal_form for parse in parses if "NOUN" in parse.tag and not _PEOPLE & parse.tag.grammemes}
+    known = [parse for parse in parses(found[at].text) if parse.is_known]
+    nouns = {parse.normal_form for parse in known if "NOUN" in parse.tag and not _PEOPLE & parse.tag.grammemes}
     return bool(nouns - {name}) or describes_next(found, at)
 
 
 def _is_name(word: str) -> bool:
     """«шепель» may be the caller."""
-    return any(_PEOPLE & parse.tag.grammemes for parse in analyser().parse(word))
+    return any(_PEOPLE & parse.tag.grammemes for parse in parses(word))
 
 
 def _forms(name: str) -> Iterator[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from transcribe.understanding.agreement import counts, describes_next
 from transcribe.understanding.house_numbers import read_house
-from transcribe.understanding.lemmas import analyser
+from transcribe.understanding.lemmas import analyser, parses
 from transcribe.understanding.number_words import number_word
 from transcribe.understanding.place_words import (
     BEFORE_A_PLACE,
@@ -332,7 +332,7 @@ class _Reader:
         word = variant.words[-1]
         return variant.short and any(
             ("NOUN" in parse.tag or "ADJF" in parse.tag) and not {"Surn", "Name", "Patr", "Geox"} & parse.tag.grammemes
-            for parse in analyser().parse(word)
+            for parse in parses(word)
             if parse.is_known
         )
 
@@ -397,7 +397,7 @@ class _Reader:
             return False
         if self.index.exact(self.words[start : start + 1]):
             return False
-        tags: list[frozenset[str]] = [parse.tag.grammemes for parse in analyser().parse(self.words[start])]
+        tags: list[frozenset[str]] = [parse.tag.grammemes for parse in parses(self.words[start])]
         surname = any(tag >= {"Surn", "masc", "gent"} for tag in tags)
         if self.words[at] == "по" and surname and all("loct" not in tag for tag in tags):
             return True
@@ -506,8 +506,8 @@ class _Reader:
         """
         if self._describes_next(at + 1) or self._starts_number(at):
             return False
-        types = [parse.tag for parse in analyser().parse(self.words[type_.end - 1]) if "NOUN" in parse.tag]
-        names = [parse.tag for parse in analyser().parse(self.words[at]) if "ADJF" in parse.tag]
+        types = [parse.tag for parse in parses(self.words[type_.end - 1]) if "NOUN" in parse.tag]
+        names = [parse.tag for parse in parses(self.words[at]) if "ADJF" in parse.tag]
         cases = {one.case for one in types for other in names if (one.case, one.gender) == (other.case, other.gender)}
         if "nomn" in cases:
             return self.words[at].endswith(("ська", "цька", "ський", "цький"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from transcribe.understanding.lemmas import analyser, in_dictionary
+from transcribe.understanding.lemmas import analyser, in_dictionary, parses
 
 Sort = Literal["surname", "adjective", "ordinary", "phrase"]
 """What a name is made of, which says how easily it is taken for something else: «Конякіна», «Садова», «Волі»,
@@ -91,13 +91,13 @@ def sort_of(words: tuple[str, ...]) -> Sort:
 
 @lru_cache(maxsize=20_000)
 def _sort_of_word(word: str) -> Sort:
-    parses = analyser().parse(word)
+    found = parses(word)
     known = analyser().word_is_known(word)
-    if any("ADJF" in parse.tag and "Surn" not in parse.tag for parse in parses) and not (
-        known and any({"Surn", "gent", "masc"} <= parse.tag.grammemes for parse in parses)
+    if any("ADJF" in parse.tag and "Surn" not in parse.tag for parse in found) and not (
+        known and any({"Surn", "gent", "masc"} <= parse.tag.grammemes for parse in found)
     ):
         return "adjective"
-    if not known or any("Surn" in parse.tag for parse in parses):
+    if not known or any("Surn" in parse.tag for parse in found):
         return "surname"
     return "ordinary"
 
@@ -151,7 +151,7 @@ def _short(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 def _is_first_name(word: str) -> bool:
     if not in_dictionary(word):
         return False
-    tags = [parse.tag.grammemes for parse in analyser().parse(word)]
+    tags = [parse.tag.grammemes for parse in parses(word)]
     return any(tag >= {"Name", "gent"} for tag in tags) and not any("ADJF" in tag for tag in tags)
 
 
@@ -182,7 +182,7 @@ def _declined(word: str) -> tuple[str, ...]:
         return _ended(word[:-2], _MASCULINE_SOFT)
     if word.endswith("ець"):
         return _ended(word[:-3], ("ця", "ці", "ець", "цем", "цю", "цю"))
-    if word[-1] in "бвгджзклмнпрстфхц" and in_dictionary(word) and "Surn" not in analyser().parse(word)[0].tag:
+    if word[-1] in "бвгджзклмнпрстфхц" and in_dictionary(word) and "Surn" not in parses(word)[0].tag:
         return _ended(word, ("у", "і", "", "ом", "у", "у"))
     return ()
 
@@ -195,7 +195,7 @@ def _of_thing(word: str) -> Iterator[tuple[str, ...]]:
     """The locative of a thing in the genitive: «проспект Перемоги», but «на перемозі»."""
     if word.endswith(_OF_PEOPLE) or not in_dictionary(word):
         return
-    for parse in analyser().parse(word):
+    for parse in parses(word):
         if {"NOUN", "inan", "gent"} <= parse.tag.grammemes:
             inflected = parse.inflect({"loct"})
             if inflected and inflected.word != word:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from transcribe.understanding.lemmas import analyser, in_dictionary
+from transcribe.understanding.lemmas import in_dictionary, parses
 from transcribe.understanding.street_names import TITLES
 
 KNOWN = 20_000
@@ -14,15 +14,13 @@ KNOWN = 20_000
 @lru_cache(maxsize=KNOWN)
 def is_honour(word: str) -> bool:
     """A title or a first name in the genitive, as they stand before a street's name: «генерала», «тараса»."""
-    return word in TITLES or any(
-        {"Name", "gent"} <= parse.tag.grammemes and parse.is_known for parse in analyser().parse(word)
-    )
+    return word in TITLES or any({"Name", "gent"} <= parse.tag.grammemes and parse.is_known for parse in parses(word))
 
 
 @lru_cache(maxsize=KNOWN)
 def is_only_person(word: str) -> bool:
     """A first name or surname in the genitive that is no other word: «курбаса», not «голови»."""
-    tags = [parse.tag.grammemes for parse in analyser().parse(word)]
+    tags = [parse.tag.grammemes for parse in parses(word)]
     in_genitive = any("gent" in tag for tag in tags)
     return in_dictionary(word) and in_genitive and all({"Name", "Surn"} & tag for tag in tags)
 
@@ -30,14 +28,14 @@ def is_only_person(word: str) -> bool:
 @lru_cache(maxsize=KNOWN)
 def may_be_surname(word: str) -> bool:
     """After a first name in the genitive: «бандери», «франка»."""
-    tags = [parse.tag.grammemes for parse in analyser().parse(word)]
+    tags = [parse.tag.grammemes for parse in parses(word)]
     return any("gent" in tag and ("NOUN" in tag or "ADJF" in tag) for tag in tags)
 
 
 @lru_cache(maxsize=KNOWN)
 def is_somebody(word: str) -> bool:
     """«двірника кравчука»: a person by what he is."""
-    tags = [parse.tag.grammemes for parse in analyser().parse(word)]
+    tags = [parse.tag.grammemes for parse in parses(word)]
     if word in TITLES or not in_dictionary(word):
         return False
     return any(tag >= {"NOUN", "anim", "gent", "masc"} and not {"Name", "Surn"} & tag for tag in tags)
@@ -48,6 +46,6 @@ def is_first_name(word: str) -> bool:
     """A first name or a patronymic in any case."""
     return len(word) > 2 and any(
         ("Name" in parse.tag or "Patr" in parse.tag) and "Surn" not in parse.tag
-        for parse in analyser().parse(word)
+        for parse in parses(word)
         if parse.is_known
     )
