@@ -81,7 +81,7 @@ def _timed(act: Callable[[Given], object], given: Given) -> float:
 
 
 def _row(what: str, took: list[float]) -> None:
-    p95 = sorted(took)[int(0.95 * (len(took) - 1))]
+    p95 = sorted(took)[round(0.95 * (len(took) - 1))]
     click.echo(f"| {what} | {statistics.median(took):.1f} | {p95:.1f} | {max(took):.1f} |")
 
 
