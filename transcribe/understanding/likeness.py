@@ -23,8 +23,8 @@ from transcribe.understanding.tokens import Token, tokens
 SHORTEST, LONGEST = 2, 4
 """Letters of a piece; a word's beginning and end count as a letter."""
 
-SEEN_IN = 2
-"""Phrases a piece must stand in to be learnt: one alone is chance."""
+SEEN_IN = 3
+"""Phrases a piece must stand in to be learnt: fewer are chance, and learning them takes longer."""
 
 RIDGE = 0.7
 """Penalty of large weights; 0.5 to 1 made no difference on held-out phrases."""

@@ -22,7 +22,8 @@ from transcribe.understanding.patterns import Match, Message, Pattern, UnusableP
 
 SHIPPED = Path(__file__).parent / "rules"
 CATEGORIES, DANGERS, KINDS, WORD_LISTS = "categories.yaml", "dangers.yaml", "kinds.yaml", "word_lists.yaml"
-PHRASES = "phrases.csv"
+PHRASES = "phrases*.csv"
+"""Every file of such a name: a city may add phrases_own.csv beside ours."""
 
 GUARD = 5
 """How many words around a match an ``unless`` pattern is looked for."""
@@ -153,17 +154,20 @@ class RuleBook:
         return tuple(patterns)
 
     def _phrases(self) -> tuple[tuple[str, str], ...]:
-        """Code and phrase of every example."""
-        path, text = self._text(PHRASES)
+        """Code and phrase of every example, of all files of phrases."""
+        folders = [SHIPPED, self._own] if self._own else [SHIPPED]
+        names = sorted({path.name for folder in folders for path in folder.glob(PHRASES)})
+        return tuple(dict.fromkeys(row for name in names for row in self._phrases_of(name)))
+
+    def _phrases_of(self, name: str) -> Iterator[tuple[str, str]]:
+        path, text = self._text(name)
         rows = csv.DictReader(io.StringIO(text))
         if rows.fieldnames != _PHRASE_COLUMNS:
             raise UnusableRules(f"{path}: перший рядок має бути «{','.join(_PHRASE_COLUMNS)}»")
-        phrases = []
         for row in rows:
             if None in row or not row["phrase"]:
                 raise UnusableRules(f"{path}, рядок {rows.line_num}: має бути код, кома і фраза без ком (або в лапках)")
-            phrases.append((row["category"], row["phrase"]))
-        return tuple(phrases)
+            yield row["category"], row["phrase"]
 
     def _text(self, name: str) -> tuple[Path, str]:
         path = self._own / name if self._own and (self._own / name).is_file() else SHIPPED / name

@@ -17,7 +17,7 @@ DOUBT = 1.0
 SAID_FIRST = 1.0
 """Weight of being named first, when several subjects are: callers begin with what they call for."""
 
-RESEMBLES = 6.0
+RESEMBLES = 7.0
 """Weight of resembling known phrases, with a share of 1: a weak opinion beside rules, the only one without them."""
 
 SUGGEST_FROM = 0.4
