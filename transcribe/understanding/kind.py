@@ -12,7 +12,7 @@ from transcribe.understanding.urgency import ORDINARY
 SUBJECT = 1.0
 """Weight of "an appeal" when any subject of the city is named: most such calls are."""
 
-NAMED_FROM = 1.5
+NAMED_FROM = 2.0
 """Weight of a clue that names a subject; a fainter resemblance to known phrases does not."""
 
 TROUBLE = 1.0
