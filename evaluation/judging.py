@@ -125,7 +125,12 @@ def _said(labelled: Utterance, got: Understanding) -> Iterator[Verdict]:
             yield Verdict(f"no {field} invented", not said, "-", " ".join(said) or "-")
     name = got.name.value if got.name else None
     field = "name" if labelled.name else "no name invented"
-    yield Verdict(field, name == labelled.name, labelled.name or "-", name or "-")
+    yield Verdict(field, _name_parts(name) == _name_parts(labelled.name), labelled.name or "-", name or "-")
+
+
+def _name_parts(name: str | None) -> list[str]:
+    """The parts of a name in any order: a card has «Марія Гнатюк» where people say, and label, «Гнатюк Марія»."""
+    return sorted((name or "").casefold().split())
 
 
 def _told(addresses: Sequence[Address]) -> str:
