@@ -89,7 +89,7 @@ def report(understander: Understander, which: str, with_misses: bool) -> Counted
         f"\n«{which}»: understanding a message takes {statistics.median(times):.1f} ms in the median, "
         f"{p95:.1f} ms at p95, {times[-1]:.1f} ms at most"
     )
-    if with_misses and which == TUNED_ON:
+    if with_misses and which in TUNED_ON:
         show_misses(f"«{which}» misses ({len(counted.misses)})", counted.misses)
     return counted
 

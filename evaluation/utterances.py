@@ -1,4 +1,4 @@
-"""The labelled messages: ``utterances_tune.jsonl`` to write rules by, ``utterances_report.jsonl`` only to count on."""
+"""The labelled messages: sets to write rules by, and ``utterances_report.jsonl`` only to count on."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-TUNED_ON = "tune"
-SETS = (TUNED_ON, "report")
+TUNED_ON = ("tune", "more_a", "more_b")
+SETS = (*TUNED_ON, "report")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Which known phrases do the words resemble? A second opinion for what no rule foresaw.
 
 Callers find words that nobody wrote a rule for («зуб на зуб не попадає»), and recognisers misspell those somebody did.
-Pieces of words (2 to 4 letters) of example phrases are weighed by ridge regression: solved at once when the phrases are
-read, the same every time, and a sum over pieces, so that the words that decided can be shown.
+The pieces of example phrases are weighed by complement naive Bayes (Rennie and others, 2003): a piece speaks for a
+category as far as the phrases of all the others lack it. Learning is counting, so it takes a second and comes out the
+same every time; an answer is a sum over pieces, so the words that decided can be shown.
 """
 
 from __future__ import annotations
@@ -11,28 +12,32 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log, sqrt
+from itertools import chain
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
 from transcribe.understanding.facts import Span
+from transcribe.understanding.lemmas import normal_forms
 from transcribe.understanding.numerals import read_number
 from transcribe.understanding.tokens import Token, tokens
 
 SHORTEST, LONGEST = 2, 4
 """Letters of a piece; a word's beginning and end count as a letter."""
 
-SEEN_IN = 3
-"""Phrases a piece must stand in to be learnt: fewer are chance, and learning them takes longer."""
+PAIR_LETTERS = 4
+"""Of two neighbouring words, as many letters of each: «кран сухи», «вода чорн»."""
 
-RIDGE = 0.7
-"""Penalty of large weights; 0.5 to 1 made no difference on held-out phrases."""
+SEEN_IN = 2
+"""Phrases a piece must stand in to be learnt: one alone is chance."""
 
-SHARPNESS = 10.0
-"""Turns the regression's flat scores into shares: chosen with :data:`LEAST_SHARE` on messages it had not learnt."""
+SMOOTHING = 0.3
+SHARPNESS = 50.0
+"""Of the counts, and of the shares made of the scores: chosen on messages that were not learnt (docs/understanding.md).
+"""
 
-LEAST_SHARE = 0.06
+LEAST_SHARE = 0.03
 """A fainter resemblance is not listed. One as faint as this only fills the second and third place."""
 
 SHOWN = 4
@@ -47,7 +52,7 @@ _SAYS_NOTHING = frozenset(
 )
 """Words of addresses and greetings, and numbers too, are in every message: without them 2 in 100 more are right."""
 
-_Floats = NDArray[np.float32]
+_Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +73,18 @@ class Likeness:
 
     def __init__(self, phrases: Sequence[tuple[str, str]]) -> None:
         self._codes = sorted({code for code, _ in phrases})
-        counted = [_counted(_telling(tokens(text.split()))) for _, text in phrases]
+        counted = [Counter(chain(*_pieces(_telling(tokens(text.split()))))) for _, text in phrases]
         seen = Counter(piece for pieces in counted for piece in pieces)
         known = sorted(piece for piece, phrases_with_it in seen.items() if phrases_with_it >= SEEN_IN)
         self._place = {piece: place for place, piece in enumerate(known)}
-        self._rarity = np.array([_rarity(seen[piece], len(phrases)) for piece in known], dtype=np.float32)
-        self._unknown = _rarity(0, len(phrases))
+        self._rarity = np.array([log((1 + len(phrases)) / (1 + seen[piece])) + 1 for piece in known])
         self._weights = self._learnt([code for code, _ in phrases], counted)
 
     def resembled(self, heard: Sequence[Token]) -> Iterator[Resemblance]:
         """Categories that the words resemble, in no order."""
         telling = _telling(heard)
-        places, values = self._values(_counted(telling))
+        by_word = _pieces(telling)
+        places, values = self._values(Counter(chain(*by_word)))
         if not self._codes or not places.size:
             return
         scores = SHARPNESS * (values @ self._weights[places])
@@ -87,45 +92,39 @@ class Likeness:
         shares /= shares.sum()
         for column, code in enumerate(self._codes):
             if code != NO_SUBJECT and shares[column] >= LEAST_SHARE:
-                yield Resemblance(code, float(shares[column]), self._deciding(telling, column))
+                first, last = self._deciding(by_word, column)
+                yield Resemblance(code, float(shares[column]), (telling[first].word, telling[last].word))
 
     def _learnt(self, codes: Sequence[str], counted: Sequence[Counter[str]]) -> _Floats:
-        """Weights by piece and code. Solved for phrases, not for pieces: there are ten times fewer of them."""
-        phrases = np.zeros((len(counted), len(self._place)), dtype=np.float32)
-        for row, pieces in enumerate(counted):
+        """Weights by piece and code."""
+        said = np.zeros((len(self._place), len(self._codes)))
+        for code, pieces in zip(codes, counted, strict=True):
             places, values = self._values(pieces)
-            phrases[row, places] = values
-        wanted = np.array([[code == column for column in self._codes] for code in codes], dtype=np.float32)
-        rarer_counts_more = np.array([codes.count(code) for code in codes]) * len(self._codes) / max(len(codes), 1)
-        alike = phrases @ phrases.T + np.diag(RIDGE * rarer_counts_more).astype(np.float32)
-        centred = wanted - 1 / max(len(self._codes), 1)
-        return np.asarray(phrases.T @ np.linalg.solve(alike, centred), dtype=np.float32)
+            said[places, self._codes.index(code)] += values
+        elsewhere = said.sum(axis=1, keepdims=True) - said + SMOOTHING
+        weights = -np.log(elsewhere / elsewhere.sum(axis=0))
+        weights /= np.abs(weights).mean(axis=0)  # else categories with many phrases weigh more
+        return np.asarray(weights - weights.mean(axis=1, keepdims=True))
 
     def _values(self, pieces: Counter[str]) -> tuple[NDArray[np.intp], _Floats]:
-        """Places and values of the known pieces, of a vector of length 1 that has the unknown ones too."""
+        """Places and values of the known pieces, as a vector of length 1."""
         known = {self._place[piece]: often for piece, often in pieces.items() if piece in self._place}
         places = np.fromiter(known, dtype=np.intp, count=len(known))
-        often = np.fromiter(known.values(), dtype=np.float32, count=len(known))
+        often = np.fromiter(known.values(), dtype=float, count=len(known))
         values = (1 + np.log(often)) * self._rarity[places]
-        strange = (len(pieces) - len(known)) * self._unknown**2
-        length = sqrt(float(values @ values) + strange)
-        return places, np.asarray(values / length if length else values, dtype=np.float32)
+        length = float(np.linalg.norm(values))
+        return places, np.asarray(values / length if length else values)
 
-    def _deciding(self, heard: Sequence[Token], column: int) -> Span:
-        """The few neighbouring words that speak most for a category."""
-        speaks = [0.0] * len(heard)
-        for at, token in enumerate(heard):
-            places = [self._place[piece] for piece in _pieces(token.text) if piece in self._place]
-            speaks[at] = float(self._rarity[places] @ self._weights[places, column]) if places else 0.0
-        first, last = max(
-            ((first, last) for first in range(len(heard)) for last in range(first, min(first + SHOWN, len(heard)))),
+    def _deciding(self, by_word: Sequence[Sequence[str]], column: int) -> tuple[int, int]:
+        """The few neighbouring words that speak most for a category: the first and the last of them."""
+        speaks = []
+        for pieces in by_word:
+            places = [self._place[piece] for piece in pieces if piece in self._place]
+            speaks.append(float(self._rarity[places] @ self._weights[places, column]) if places else 0.0)
+        return max(
+            ((first, last) for first in range(len(speaks)) for last in range(first, min(first + SHOWN, len(speaks)))),
             key=lambda words: sum(speaks[words[0] : words[1] + 1]),
         )
-        return heard[first].word, heard[last].word
-
-
-def _rarity(phrases_with_it: int, phrases: int) -> float:
-    return log((1 + phrases) / (1 + phrases_with_it)) + 1
 
 
 def _telling(heard: Sequence[Token]) -> list[Token]:
@@ -140,15 +139,21 @@ def _telling(heard: Sequence[Token]) -> list[Token]:
     return telling
 
 
-def _counted(heard: Sequence[Token]) -> Counter[str]:
-    return Counter(piece for token in heard for piece in _pieces(token.text))
+def _pieces(telling: Sequence[Token]) -> list[tuple[str, ...]]:
+    """For each word its letters, its dictionary forms, and the pair it makes with the word before it."""
+    words = [token.text for token in telling]
+    pairs = [
+        f"{before[:PAIR_LETTERS]} {word[:PAIR_LETTERS]}" for before, word in zip(["", *words], words, strict=False)
+    ]
+    return [(*_pieces_of_word(word), pair) for word, pair in zip(words, pairs, strict=True)]
 
 
 @lru_cache(maxsize=20_000)
-def _pieces(word: str) -> tuple[str, ...]:
+def _pieces_of_word(word: str) -> tuple[str, ...]:
     marked = f" {word} "
-    return tuple(
+    letters = [
         marked[start : start + length]
         for length in range(SHORTEST, LONGEST + 1)
         for start in range(len(marked) - length + 1)
-    )
+    ]
+    return (*letters, *(f"={form}" for form in sorted(normal_forms(word))))
