@@ -179,7 +179,7 @@ class RuleBook:
     def _read(self, name: str) -> tuple[Path, dict[str, Any]]:
         path, text = self._text(name)
         try:
-            content = yaml.safe_load(text)
+            content = yaml.load(text, yaml.CSafeLoader)  # as safe, and ten times as fast
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = f", рядок {mark.line + 1}" if mark else ""
