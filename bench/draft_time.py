@@ -67,6 +67,7 @@ PAUSE_MS = 400
 ROUNDS = 5
 """How often the worker and Vosk alone are compared."""
 COMPARED_S = 60
+CALL_S = 240.0
 DRAFT_S = 120.0
 LOOK_S = 0.01
 
@@ -146,7 +147,7 @@ def _call(line: PrivateLine, speech: Path, folder: Path, n: int) -> tuple[int, f
     script = (Pause(1.5), Press("2"), WaitTone(), Speak(speech), HangUp())
     uri = f"sip:1580@{settings.sip_host}:{settings.sip_port}"
     with dial(uri, script, caller=number, heard=folder / f"heard-{number}.wav") as citizen:
-        if not citizen.result().ok:
+        if not citizen.result(CALL_S).ok:
             raise click.ClickException("a citizen did not get through")
         rows = _moments(line, number)
         recording, row_at = next(rows)
