@@ -18,7 +18,7 @@ SAID_FIRST = 1.0
 """Weight of being named first, when several subjects are: callers begin with what they call for."""
 
 RESEMBLES = 12.0
-"""Weight of resembling known phrases, with a share of 1: as three plain rules. Chosen on messages that were not learnt."""
+"""Weight of resembling known phrases, with a share of 1: as six plain rules; chosen on messages not learnt."""
 
 SUGGEST_FROM = 0.4
 """The score below which no category is filled in. A single plain rule against nothing else has 0.67."""
