@@ -26,6 +26,8 @@ from transcribe.understanding.person_words import (
     is_of_speaker,
     is_only_surname,
     is_past,
+    is_person,
+    is_said_of_somebody,
     is_subject,
     may_act,
     name_forms,
@@ -37,6 +39,7 @@ from transcribe.understanding.place_words import (
     FLAT_WORDS,
     HESITATIONS,
     HOUSE_WORDS,
+    NAMED_AFTER,
     street_type,
 )
 from transcribe.understanding.tokens import Token
@@ -52,7 +55,11 @@ from transcribe.understanding.whose_name import (
     NEIGHBOURS,
     NEXT_FIELD,
     OTHERS,
+    SIGNS_AS,
     SPEAKER,
+    SPEAKS_FOR,
+    feels,
+    is_account,
     is_home,
     is_recorded,
     is_spoken_of,
@@ -71,18 +78,23 @@ _MINE = frozenset({"моє", "мій", "моя"})
 _THEIRS = frozenset("його її їх їхнє твоє ваше чиє на яке".split())
 _BETWEEN_PARTS = frozenset("ім'я імя по батькові прізвище фамілія моє а я і на звати звуть мене".split())
 """«прізвище Яблонська, ім'я Роксолана, по батькові Юріївна»."""
-_BEFORE_TOLD = frozenset("моє мій моя буде таке пишіть запишіть ось це то е ее ну в у мене просто".split())
+_BEFORE_TOLD = frozenset("моє мій моя буде таке пан пані пишіть запишіть ось це то е ее ну в у мене просто".split())
 """«прізвище (моє буде) Яблонська», «мене звати (просто) Олена»."""
 _CALLS = frozenset("турбує турбують звертається телефонує дзвонить дзвоне непокоїть".split())
+_ALSO_OTHERS_DO = frozenset("телефонує дзвонить дзвоне".split())
+"""«дзвонить майстер Петро»: to whoever tells it; only a caller says «турбує бухгалтер Петро»."""
 _SPEAKS = "говорить"
 _ON_THE_LINE = (("на", "зв'язку"), ("на", "лінії"), ("на", "проводі"), ("на", "дроті"), ("біля", "телефону"))
 _WRITE = frozenset(
     "запишіть пишіть записуйте запиши записую зареєструйте занотуйте запишете заявник заявниця підпис".split()
 )
 _ASK_FOR = frozenset("питайте питати спитайте спитати запитайте запитати кличте покличте".split())
+_POLITELY = frozenset("пані пана діда бабу бабусю тьотю дядю тітку".split())
 _AFTER_WRITE = frozenset("мене будь ласка як так на собі там від мої дані ім'я прізвище громадянка громадянин".split())
 _FROM = "від"
 _ON = "на"
+_REQUEST = "заявк"
+"""«заявка на Петрук Ніну» is hers; «скарга на Петрук Ніну» is about her."""
 _FROM_US = frozenset("мене нас імені громади мешканців мешканки мешканця жителів жительки жителя пенсіонерки".split())
 _APPEAL_WITHIN = 4
 """Words before «від», «на» among which the appeal is named: «заявка була записана на Петренка»."""
@@ -90,7 +102,7 @@ _THIS = frozenset({"це", "я"})
 _BESIDE_CALLER = frozenset(
     "вас вам до це я пані пан знову громадянка громадянин мешканка мешканець жителька житель пенсіонерка пенсіонер "
     "голова осбб старша старший будинку під'їзду села вулиці по міста луцька інвалід ветеран заявник заявниця сама сам "
-    "знов опять такий така пенсіонерка вдова мати батько е ее ну зі".split()
+    "студент студентка знов опять такий така пенсіонерка вдова мати батько е ее ну зі".split()
 )
 """How callers call themselves before their name."""
 _THAT = frozenset({"що", "шо"})
@@ -99,6 +111,10 @@ _COMPANY = "осбб"
 _WITHIN_NAME = HESITATIONS | {"я", "це"}
 _CORRECTED_WITHIN = 3
 """Words of a slip: «Марія, ой вибачте, Марина»."""
+_PASSED = 12
+"""Small words in a row between «це», «запишіть», a greeting and the name, at most."""
+_ROLE_WITHIN = 3
+"""Words between a role and the name: «голова правління», «староста третього під'їзду»."""
 _PLACE_WITHIN = 4
 _HOME_WITHIN = 3
 _FLAT_WITHIN = 4
@@ -162,6 +178,9 @@ class _Reader:
             token.word for token in found if self.cased and not words[token.word].lstrip('«(—-"')[:1].isupper()
         }
         """Words written small in a message that has capitals: no names."""
+        self.greeted = self._past(0, GREETINGS)
+        self.opened = self._past_caller_words(self.greeted)
+        """First tokens after the greeting, and after «голова осбб Світанок» that follows it."""
 
     def announced(self) -> Iterator[_Person]:
         """«мене звати ...», «моє прізвище ...», «моє ім'я ...»."""
@@ -221,7 +240,7 @@ class _Reader:
                 person = self._person(self._past_caller_words(at + 2)) or next(self._ending(at), None)
                 person = person if person and "first" in person.forms else None
             elif text in _THIS:
-                person = self._around(at) or self._person(self._past_caller_words(at + 1))
+                person = self._around(at) or self._introduced(at)
                 person = person if person and self._is_self(text, person) else None
             if person:
                 yield person
@@ -231,8 +250,24 @@ class _Reader:
         person = self._person(at - 1) if at else None
         return person if person and person.end > at + 1 else None
 
+    def _introduced(self, at: int) -> _Person | None:
+        """«(це) Аня», «(я) пенсіонерка Аня», «(я) племінниця Мазепа Тетяна», «(я) загородня ніна»."""
+        first = self._past_caller_words(at + 1)
+        if self.texts[at] != "я":
+            return self._person(first)
+        first = self._past(first, SIGNS_AS)
+        first += is_person(self._word(first))
+        if person := self._person(first):
+            return person
+        unusual = self._person(first, WRITTEN)
+        own = unusual and unusual.is_full and all(form.case == "nomn" for form in unusual.forms.values())
+        return unusual if own else None
+
     def _calls(self, at: int) -> _Person | None:
-        after = self._person(self._past_caller_words(at + 1))
+        first = self._past_caller_words(at + 1)
+        if self.texts[at] not in _ALSO_OTHERS_DO and is_person(self._word(first)):
+            first += 1
+        after = self._person(first)
         introduces = after and (self._introduces(after) or self._word(after.end) in GOES_ON)
         if after and ("first" in after.forms or (after.is_named and introduces)):
             return after
@@ -258,11 +293,13 @@ class _Reader:
             if text in _WRITE:
                 person = self._person(self._past(at + 1, _AFTER_WRITE), WRITTEN)
             elif text in _ASK_FOR:
-                person = self._person(at + 1, WRITTEN)
+                person = self._person(at + 1 + (self._word(at + 1) in _POLITELY), WRITTEN)
             elif text == _FROM and any(map(APPEAL_FROM.match, self._before(at, _APPEAL_WITHIN))):
                 appeals = self._person(self._past(at + 1, _FROM_US), FROM)
             elif text == _ON and self._is_recorded_appeal(at):
                 appeals = self._person(at + 1, WRITTEN)
+            elif text == _ON and (self._word(at - 1).startswith(_REQUEST) or is_account(self._word(at - 1))):
+                person = self._person(at + 1, WRITTEN)
             if person and not self._in_place(person) and self._is_dictated(person):
                 yield person
             if appeals and not self._in_place(appeals) and appeals.is_named:
@@ -290,7 +327,11 @@ class _Reader:
         before = self._word(person.first - 1)
         parted = person.first == 0 or self.found[person.first - 1].pause
         opens = self._opens(person.first)
-        if not person.is_named or self._is_other(person) or self._word(person.end) in OTHERS:
+        if not person.is_named or before in NAMED_AFTER:
+            return False
+        if self._signs(person):
+            return True
+        if self._is_other(person) or self._word(person.end) in OTHERS:
             return False
         if not (parted or opens) and (
             before in BEFORE_A_PLACE or street_type(before) or is_past(before, person.gender)
@@ -305,14 +346,40 @@ class _Reader:
             return False
         if opens and self._introduces(person) and person.end < len(self.found):
             return True
+        if "first" in person.forms and self._number_follows(person) and not may_act(before, person.gender):
+            return True
         apart = (parted and person.first > 0) or before in CLOSING or self._follows_number(person.first)
         if person.is_only_surname:
-            return apart and person.end == len(self.found)
+            return apart and (person.end == len(self.found) or self._phone_follows(person))
         return "first" in person.forms and apart and self._ends(person)
+
+    def _signs(self, person: _Person) -> bool:
+        """As under a letter: «... Голова правління Ніна Романчук.», «Роман, власник магазину.»."""
+        roles = [at for at in range(max(0, person.first - _ROLE_WITHIN), person.first) if self.texts[at] in SIGNS_AS]
+        if not roles:
+            return self._signs_before_role(person)
+        role = roles[-1]
+        if any(token.pause for token in self.found[role : person.first]):
+            return False
+        last = person.end == len(self.found)
+        apart = role > 0 and (self.found[role - 1].pause or feels(self.texts[role - 1]))
+        if apart and (last or self._phone_follows(person)):
+            return True
+        if not person.is_full or self.texts[role] not in SPEAKS_FOR:
+            return False
+        if person.first == self.opened:
+            return not self._acts(person)
+        return not last and self._tells_next(person)
+
+    def _signs_before_role(self, person: _Person) -> bool:
+        """«..., Роман, власник сусіднього магазину.»"""
+        parted = person.first > 0 and self.found[person.first - 1].pause and self._ends(person)
+        ends = not any(token.pause for token in self.found[person.end : -1])
+        return parted and ends and self._word(person.end) in SIGNS_AS
 
     def _opens(self, at: int) -> bool:
         """Nothing but a greeting stands before."""
-        return all(text in GREETINGS for text in self.texts[:at])
+        return at <= self.greeted or at == self.opened
 
     def _comes_from(self, person: _Person) -> bool:
         return not self._is_also_word(person) and self._word(person.end) in FROM_HOME
@@ -358,7 +425,9 @@ class _Reader:
                 return False
             if is_spoken_of(self.texts[at]):
                 return True
-        return False
+        before = self._word(person.first - 1)
+        role = is_person(before) and before not in _BESIDE_CALLER | GREETINGS
+        return role and is_said_of_somebody(self._word(person.first - 2), person.gender)
 
     def _ends(self, person: _Person) -> bool:
         """Nothing follows in the same breath."""
@@ -371,11 +440,18 @@ class _Reader:
             return True
         if street_type(after) or after in HOUSE_WORDS or after in FLAT_WORDS:
             return True
-        if after in NEXT_FIELD or after in BEGINS_PHONE or after.startswith("0"):
+        if self._phone_follows(person):
             return True
         # «Антонюк Павло конопніцької сім»; «ірина франка сім» may be a street alone.
         numbered = person.is_full and self._is_number(self._word(person.end + 1))
         return (numbered and not may_act(after, person.gender)) or self._flat_after_number(person.end)
+
+    def _phone_follows(self, person: _Person) -> bool:
+        return self._word(person.end) in NEXT_FIELD or self._number_follows(person)
+
+    def _number_follows(self, person: _Person) -> bool:
+        after = self._word(person.end)
+        return after in BEGINS_PHONE or after.startswith("0")
 
     def _place_follows(self, person: _Person) -> bool:
         """Also a little later, when it was corrected: «Яремчук Ганна липнева ой ні Квітнева»."""
@@ -397,13 +473,15 @@ class _Reader:
         return any(self.found[at].word in self.places for at in range(person.first, person.end))
 
     def _past(self, at: int, words: frozenset[str]) -> int:
-        while self._word(at) in words:
-            at += 1
-        return at
+        end = at
+        while end < at + _PASSED and self._word(end) in words:
+            end += 1
+        return end
 
     def _past_caller_words(self, at: int) -> int:
         """Past «(турбує) вас голова осбб затишок»."""
-        while self._word(at) in _BESIDE_CALLER:
+        end = at + _PASSED
+        while at < end and self._word(at) in _BESIDE_CALLER:
             named = self._person(at + 1) if self._word(at) == _COMPANY else None
             at += 1 + (self._word(at) == _COMPANY and not (named and named.is_full))
         return at
@@ -463,7 +541,7 @@ class _Reader:
 
     def _forms(self, at: int, text: str, cases: tuple[Case, ...], *, begun: bool) -> tuple[NameForm, ...]:
         # «двірник» is a surname to the dictionary too; only who says «прізвище» is called so.
-        if self.found[at].word in self.small or (text in OTHERS and cases != TOLD):
+        if self.found[at].word in self.small or (text in OTHERS and cases != TOLD) or text in _BESIDE_CALLER:
             return ()
         # «Мене звати Кіра Пацьорка»: the recogniser's capital is all that tells an unknown surname.
         unknown = self.cased and cases == TOLD and begun

@@ -121,15 +121,28 @@ def is_past(word: str, gender: Gender) -> bool:
 
 def may_act(word: str, gender: Gender) -> bool:
     """Whether a person of this gender may be what the verb speaks of: «обіцяла», «палить»; not «нема», «прошу»."""
-    return is_past(word, gender) or any(
-        {"3per", "sing"} <= parse.tag.grammemes and "VERB" in parse.tag for parse in analyser().parse(word)
-    )
+    tags = [parse.tag.grammemes for parse in analyser().parse(word)]
+    now = any({"3per", "sing", "VERB"} <= tag for tag in tags) and not any("NUMR" in tag for tag in tags)
+    return is_past(word, gender) or now
 
 
 def is_of_speaker(word: str) -> bool:
     """«прошу», «живу», «хочемо»: a verb whose subject is who speaks."""
     parses = [parse for parse in analyser().parse(word) if parse.is_known]
     return bool(parses) and all("1per" in parse.tag for parse in parses)
+
+
+def is_person(word: str) -> bool:
+    """«забудовник», «бухгалтер»: what somebody is, in the nominative; not a name."""
+    tags = [parse.tag.grammemes for parse in analyser().parse(word) if parse.is_known]
+    named = any(mark in tag for mark in _ROLE_OF for tag in tags)
+    return not named and any({"NOUN", "anim", "nomn"} <= tag for tag in tags)
+
+
+def is_said_of_somebody(word: str, gender: Gender) -> bool:
+    """«(винен) забудовник», «(обіцяв) перевізник»: the word before tells what he does or what he is like."""
+    tags = [parse.tag.grammemes for parse in analyser().parse(word) if parse.is_known]
+    return may_act(word, gender) or any("nomn" in tag and ("ADJF" in tag or "ADJS" in tag) for tag in tags)
 
 
 def is_subject(word: str, *, surely: bool = False) -> bool:
@@ -144,7 +157,7 @@ def is_subject(word: str, *, surely: bool = False) -> bool:
 
 def _may_name(parse: Any) -> bool:
     """«Загородня», «Хом'як»: adjectives and living beings are surnames too."""
-    return parse.is_known and ("ADJF" in parse.tag or {"NOUN", "anim"} <= parse.tag.grammemes)
+    return parse.is_known and ("ADJF" in parse.tag or {"NOUN", "anim", "nomn"} <= parse.tag.grammemes)
 
 
 def _marked(word: str, parse: Any, cases: tuple[Case, ...]) -> list[NameForm]:

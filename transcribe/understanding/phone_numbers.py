@@ -29,7 +29,7 @@ IN_THE_CITY = (5, 6)
 
 _WHOLE = re.compile(r"(?:38|8)?(0\d{9})")
 _HIGHEST_GROUP = 999
-_HESITATIONS = frozenset("е ее ем м мм ну так тире дефіс далі потім".split())
+HESITATIONS_IN_NUMBERS = frozenset("е ее ем м мм ну так тире дефіс далі потім".split())
 _NAMES_OF_DIGITS = {
     **dict.fromkeys("нулі нуля нулів".split(), "0"),
     **dict.fromkeys("одиниці одинички".split(), "1"),
@@ -109,7 +109,7 @@ def _groups(found: Sequence[Token], at: int, cut: int = -1, words: int = 0) -> I
     """
     count = total = 0
     while at < len(found) and total < NATIONAL + 2:
-        if count and found[at].text in _HESITATIONS:
+        if count and found[at].text in HESITATIONS_IN_NUMBERS:
             at += 1
             continue
         if not count and found[at].text == "плюс":
