@@ -13,9 +13,18 @@ from db.street_register import Register
 from transcribe.understanding.agreement import counts
 from transcribe.understanding.facts import Address, Span, StreetGuess
 from transcribe.understanding.house_numbers import House, is_letter_or_word, read_house
-from transcribe.understanding.house_parts import FAR_AFTER, FAR_BEFORE, Parts, Piece, named_parts, parts_after
+from transcribe.understanding.house_parts import (
+    FAR_AFTER,
+    FAR_BEFORE,
+    MOST_HOUSES,
+    Parts,
+    Piece,
+    named_parts,
+    parts_after,
+)
 from transcribe.understanding.landmarks import landmark_near
 from transcribe.understanding.place_words import (
+    AND_ALSO,
     BEFORE_A_PLACE,
     BETWEEN_CROSSING,
     BUILDING_OF,
@@ -23,6 +32,7 @@ from transcribe.understanding.place_words import (
     CROSSINGS,
     FLAT_WORDS,
     HESITATIONS,
+    NEAR_A_HOUSE,
     SAME_SORT,
     SEVERAL_HOUSES,
     is_numbered,
@@ -118,12 +128,15 @@ class Places:
         return tuple(addresses or self._without_street(found, settled, taken))[:MOST_ADDRESSES]
 
     def _settlement_of(self, site: _Site, settled: Sequence[SettlementSaid]) -> SettlementSaid | None:
-        """The settlement the street was said to be in: one that has such a street, or one named right beside it."""
+        """The settlement the street was said to be in: one that has such a street, or one named right beside it; of a
+        street that no register has, the village of the message.
+        """
         nearest = sorted(settled, key=lambda one: _distance(site, one))
         has_it = {guess.settlement for guess in guesses(_matches(site))}
         fitting = next((one for one in nearest if one.name in has_it), None)
         beside = next((one for one in nearest if _distance(site, one) <= 1 and one.name != HOME), None)
-        return fitting or beside
+        village = next((one for one in nearest if one.name != HOME), None)
+        return fitting or beside or (None if has_it else village)
 
     def _addresses(self, found: Sequence[Token], site: _Site) -> Iterator[Address]:
         ranked = self._ranked(site)
@@ -231,6 +244,7 @@ def _uncorrected(found: Sequence[Token], sites: Sequence[_Site]) -> list[_Site]:
             left = [one for one in left if not one.streets & site.streets or one.parts.houses]
             continue
         if later and _is_corrected(found, site, later[0]):
+            _take_over(later[0], site)
             continue
         if later and left and left[-1] is sites[number - 1] and _is_taken_back(found, left[-1], site):
             left.pop()
@@ -239,6 +253,13 @@ def _uncorrected(found: Sequence[Token], sites: Sequence[_Site]) -> list[_Site]:
             left[-1].crossed, site.crossed = site, left[-1]
         left.append(site)
     return left
+
+
+def _take_over(site: _Site, corrected: _Site) -> None:
+    """«вісімнадцять по савельєвої, ой, гулевичівни»: what was said beside the wrong street is said of the right one."""
+    site.first = corrected.first
+    if not site.parts.houses and corrected.parts.houses:
+        site.parts.houses, site.apart = corrected.parts.houses, True
 
 
 def _is_denied(found: Sequence[Token], site: _Site) -> bool:
@@ -388,6 +409,8 @@ def _give_far_parts(found: Sequence[Token], sites: Sequence[_Site], taken: froze
                 house = _with_letter(found, piece, stop)
                 if _give(after.parts, house):
                     _give_row(found, after.parts, house, stop)
+                elif _goes_on(found, after.parts, house):
+                    after.parts.houses.append(house)
 
 
 def _with_letter(found: Sequence[Token], piece: Piece, stop: int) -> Piece:
@@ -403,18 +426,62 @@ def _give_row(found: Sequence[Token], parts: Parts, first: Piece, stop: int) -> 
     words = {token.text for token in found[first.first : first.end]}
     if first.kind == "house" and words & SEVERAL_HOUSES:
         parts.houses = parts_after(found, first.first, stop).houses or parts.houses
+    elif first.kind == "house":
+        parts.houses[:0] = _paired_before(found, first.first)
+
+
+def _paired_before(found: Sequence[Token], at: int) -> list[Piece]:
+    """«між десятим і | дванадцятим будинком»: the first of the two."""
+    end = at - 1
+    if end < 1 or found[end].text not in AND_ALSO:
+        return []
+    for start in range(max(1, end - LONGEST_HOUSE), end):
+        house = read_house(found, start)
+        if house and house.end == end and found[start - 1].text == "між":
+            return [Piece("house", house.text, start, end)]
+    return []
+
+
+def _goes_on(found: Sequence[Token], parts: Parts, house: Piece) -> bool:
+    """«від будинку вісім до будинку двадцять по ковельській»: the second one."""
+    before = parts.houses[-1].end if parts.houses else house.end
+    between = {token.text for token in found[before : house.first]}
+    return house.kind == "house" and 0 < house.first - before <= 2 and between <= AND_ALSO | NEAR_A_HOUSE
 
 
 def _give_house_before(found: Sequence[Token], site: _Site) -> None:
-    """«двадцять три по дубнівській»: the house said first, without a word for it."""
+    """«двадцять три по дубнівській», «навпроти сорок четвертого по рівненській», «два, чотири, шість по кравчука»."""
     at = site.first - 1
     if site.parts.houses or at < 1 or found[at].text != "по":
         return
-    for start in range(max(0, at - LONGEST_HOUSE), at):
+    stop = at - 1 if found[at - 1].text == "а" else at  # between a house and its street «а» joins nothing
+    for start in range(max(0, stop - LONGEST_HOUSE), stop):
         house = read_house(found, start)
-        if house and house.end == at and not house.is_ordinal:
-            site.parts.houses.append(Piece("house", house.text, start, at))
+        near = start > 0 and found[start - 1].text in NEAR_A_HOUSE
+        if house and house.end in (stop, at) and (near or not house.is_ordinal):
+            text = house.text if at in (house.end, stop) else f"{house.text}-А"
+            site.parts.houses += [*_row_before(found, start), Piece("house", text, start, at)]
             return
+
+
+def _row_before(found: Sequence[Token], at: int) -> list[Piece]:
+    """The houses said right before a house: «шістдесят два, шістдесят чотири | шістдесят шість по кравчука»."""
+    row: list[Piece] = []
+    while len(row) < MOST_HOUSES:
+        end = at - 1 if at > 0 and found[at - 1].text in AND_ALSO else at
+        before = next(
+            (
+                Piece("house", house.text, start, end)
+                for start in range(max(0, end - LONGEST_HOUSE), end)
+                if (house := read_house(found, start)) and house.end == end and not house.is_ordinal
+            ),
+            None,
+        )
+        if before is None:
+            break
+        row.insert(0, before)
+        at = before.first
+    return row
 
 
 def _give(parts: Parts, piece: Piece) -> bool:

@@ -23,10 +23,17 @@ def describes_next(found: Sequence[Token], at: int) -> bool:
     """
     if at + 1 >= len(found) or found[at].pause or not in_dictionary(found[at + 1].text):
         return False
-    nouns = [parse.tag for parse in parses(found[at + 1].text) if "NOUN" in parse.tag]
+    nouns = [parse.tag for parse in parses(found[at + 1].text) if "NOUN" in parse.tag and "Name" not in parse.tag]
     adjectives = [parse.tag for parse in parses(found[at].text) if "ADJF" in parse.tag]
     cases = {one.case for one in adjectives for noun in nouns if one.case == noun.case and one.gender == noun.gender}
     return bool(cases) and "nomn" not in cases
+
+
+def agrees(adjective: str, noun: str) -> bool:
+    """Whether an adjective may belong to a noun by case and gender."""
+    nouns = [parse.tag for parse in parses(noun) if "NOUN" in parse.tag and parse.is_known]
+    adjectives = [parse.tag for parse in parses(adjective) if "ADJF" in parse.tag]
+    return any((one.case, one.gender) == (other.case, other.gender) for one in adjectives for other in nouns)
 
 
 def counts(found: Sequence[Token], at: int, house: House) -> bool:
@@ -38,7 +45,14 @@ def counts(found: Sequence[Token], at: int, house: House) -> bool:
         return False
     after = found[house.end].text
     flats = after in FLAT_WORDS and read_number(found, house.end + 1) is not None
-    return (is_unit(after) and not flats) or _counts_one(found, at, house)
+    return (is_unit(after) and not flats and not _is_another(house, after)) or _counts_one(found, at, house)
+
+
+def _is_another(house: House, noun: str) -> bool:
+    """«стефаника п'ять, мішки з листям»: five and more of them would be in the genitive."""
+    few = house.text[-1:] in "1234" and house.text[-2:-1] != "1"
+    cases = {(parse.tag.number, parse.tag.case) for parse in parses(noun) if "NOUN" in parse.tag}
+    return not few and ("plur", "nomn") in cases and ("plur", "gent") not in cases
 
 
 def _counts_one(found: Sequence[Token], at: int, house: House) -> bool:

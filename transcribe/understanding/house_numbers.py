@@ -11,23 +11,29 @@ sentence. It is decided by what stands around it:
 - «б» is a letter: the particle «б» follows verbs, not numbers;
 - «а» is a conjunction after a pause, before the words that open a contrast («а у нас», «а в сусідньому», «а вони»),
   in a correction («не дев'ять а дев'ятнадцять», «вісім а не десять») and before a street's present name («а
-  шептицького тепер»), else a letter: «двадцять чотири а немає світла» is 24-А;
+  шептицького тепер»);
+- before «немає», a verb or another number it is a letter more likely than not («двадцять чотири а немає світла»),
+  before other words rather a conjunction («двадцять чотири а ліхтар горить»): both are doubtful, and a wrong letter is
+  worse than none;
 - «в» is a letter only before a word no preposition stands before («двадцять чотири в немає світла»). Other small
   words («де», «з», «же») and the hesitating «е» stay words.
-
-Somebody who says «двадцять чотири а ліхтар горить» is misread: the operator sees the words beside the suggestion.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from transcribe.understanding.lemmas import parses
 from transcribe.understanding.numerals import Number, read_number
 from transcribe.understanding.tokens import Token
 
 HIGHEST = 999
 """The longest streets of the country end below; a greater number is a year, a sum or a telephone."""
+
+MOST_STOREYS = 20
+"""Floors, and entrances, of the tallest and longest houses of the city."""
 
 _LETTERS = {
     "а": "а",
@@ -58,7 +64,8 @@ _GOES_ON = frozenset(
 _OPENS_CONTRAST = frozenset(
     "у в на я ти ми ви він вона воно вони мені нам вам їм їх нас тут там то цей ця ще також теж потім зараз тепер "
     "сьогодні вчора завтра хто що як коли чому де куди сусідній сусідня сусіди інший інші решта по навпроти поруч "
-    "далі взагалі може треба мало так чи якщо тоді від з із до за ні саме власне мій моя моє наш наша".split()
+    "далі взагалі піді під над перед навкруги кругом всі усі все ніхто може треба мало так чи якщо "
+    "тоді від з із до за ні саме власне мій моя моє наш наша".split()
 )
 _NEVER_AFTER_PREPOSITION = frozenset(
     "немає нема не ні вже знову тече прорвало зникло зникла зник пропало відсутнє відсутня відсутній холодно темно "
@@ -81,11 +88,18 @@ class House:
     is_ordinal: bool = False
 
 
+def letter_named(name: str) -> str:
+    """The letter a word names («бе» is «Б»), "" for other words."""
+    return _LETTER_OF.get(name, "")
+
+
 def read_house(found: Sequence[Token], at: int) -> House | None:
     """The house number that begins at token ``at``; None when none begins there."""
     number = read_number(found, at)
     if number is None or not 0 < number.value <= HIGHEST:
         return None
+    if number.is_ordinal and (before := _before_storey(found, at, number)):
+        return before
     text, end = str(number.value), number.end
     second = None if number.is_ordinal else _second_part(found, number)
     if second:
@@ -96,13 +110,40 @@ def read_house(found: Sequence[Token], at: int) -> House | None:
     return House(text, end, number.is_ordinal)
 
 
+def _before_storey(found: Sequence[Token], at: int, number: Number) -> House | None:
+    """«кравчука тридцять | восьмий поверх»: no house has as many floors or entrances, so these are two numbers."""
+    after = found[number.end].text if number.end < len(found) and not found[number.end - 1].pause else ""
+    stop = number.end - 1
+    if not after.startswith(("поверх", "під'їзд", "підїзд")) or number.value <= MOST_STOREYS or stop <= at:
+        return None
+    whole = read_number(found[:stop], at)
+    return House(str(whole.value), stop) if whole and whole.end == stop else None
+
+
 def is_letter_or_word(found: Sequence[Token], end: int) -> bool:
-    """Whether a house that was read up to ``end`` has a letter nobody can be sure of: «двадцять чотири а ліхтар»."""
+    """Whether nobody can be sure of the letter of a house that was read up to ``end``, or of its having none."""
     last, before = found[end - 1], found[end - 2].text if end > 1 else ""
     after = found[end].text if end < len(found) else ""
+    if last.pause or not after:
+        return False
+    if after == "а" and end + 1 < len(found):
+        return found[end].joined is None and _is_noun(found[end + 1].text) and not _is_conjunction(found, end - 1, end)
     if before in _NAMED or before in _FRACTION:
         return False
-    return last.text in ("а", "в") and last.joined is None and not last.pause and bool(after) and after not in _GOES_ON
+    return last.text in ("а", "в") and last.joined is None and after not in _GOES_ON
+
+
+@lru_cache(maxsize=20_000)
+def _is_noun(word: str) -> bool:
+    return any("NOUN" in parse.tag and "Surn" not in parse.tag for parse in parses(word))
+
+
+@lru_cache(maxsize=20_000)
+def _is_predicate(word: str) -> bool:
+    """«немає», «не горить», «тече»: what is said of a house right after its number."""
+    return word in ("немає", "нема", "нєма", "нету", "не") or any(
+        "VERB" in parse.tag and parse.is_known for parse in parses(word)
+    )
 
 
 def _second_part(found: Sequence[Token], first: Number) -> tuple[str, Number] | None:
@@ -145,8 +186,15 @@ def _is_letter_here(found: Sequence[Token], start: int, at: int) -> bool:
     if token.text not in _WORDS_TOO or goes_on:
         return True
     if token.text == "а":
-        return not _is_conjunction(found, start, at)
+        following = read_number(found, at + 1)
+        likely = _is_predicate(after) or (following is not None and not following.is_ordinal)
+        return (likely and not _is_conjunction(found, start, at)) or _is_spelt(found, at)
     return token.text == "в" and after in _NEVER_AFTER_PREPOSITION
+
+
+def _is_spelt(found: Sequence[Token], at: int) -> bool:
+    """«а як андрій»"""
+    return [token.text[:1] for token in found[at + 2 : at + 3]] == ["а"] and found[at + 1].text == "як"
 
 
 def _is_conjunction(found: Sequence[Token], start: int, at: int) -> bool:
@@ -156,6 +204,4 @@ def _is_conjunction(found: Sequence[Token], start: int, at: int) -> bool:
     corrects = start > 0 and found[start - 1].text == "не" and read_number(found, at + 1) is not None
     denies = after == "не" and read_number(found, at + 2) is not None
     renamed = later is not None and later.text == "тепер"
-    if after == "як" and later is not None and later.text.startswith("а"):
-        return False  # «а як андрій»
     return found[at - 1].pause or after in _OPENS_CONTRAST or corrects or denies or renamed

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from transcribe.understanding.agreement import counts
-from transcribe.understanding.house_numbers import House, read_house
+from transcribe.understanding.house_numbers import House, letter_named, read_house
 from transcribe.understanding.numerals import read_number
 from transcribe.understanding.place_words import (
     AND_ALSO,
@@ -31,6 +31,9 @@ MOST_OTHERS = 3
 FAR_BEFORE = 12
 FAR_AFTER = 25
 """Words between a street and a part that was named by its word («квартира п'ять ... вулиця медична»)."""
+
+_IN_A_NUMBER = NEAR_A_HOUSE - {"за", "перед"} | {"у", "в", "з", "із"}
+"""Before «шістнадцятого номера» when it is a house."""
 
 Kind = Literal["house", "flat", "building", "correction", "and", "filler", "other"]
 
@@ -72,7 +75,7 @@ def parts_after(found: Sequence[Token], start: int, stop: int, skipped: frozense
 def named_parts(found: Sequence[Token], start: int, stop: int) -> list[Piece]:
     """Parts named by their words anywhere in a stretch: «квартира п'ять», «двадцять четвертий будинок».
 
-    «номер» alone names no house: schools, buses and lamp posts have numbers too.
+    «номер» alone names no house: schools, buses and lamp posts have numbers too; «у шістнадцятому номері» does.
     """
     named, at = [], start
     while at < stop:
@@ -84,9 +87,14 @@ def named_parts(found: Sequence[Token], start: int, stop: int) -> list[Piece]:
 
 
 def _is_only_number(found: Sequence[Token], piece: Piece) -> bool:
-    return piece.kind == "house" and {token.text for token in found[piece.first : piece.end]}.isdisjoint(
+    if piece.kind != "house" or not {token.text for token in found[piece.first : piece.end]}.isdisjoint(
         HOUSE_WORDS - NUMBER_WORDS
-    )
+    ):
+        return False
+    inside = piece.first > 0 and found[piece.first - 1].text in _IN_A_NUMBER
+    on_street = piece.end < len(found) and found[piece.end].text == "по"
+    is_ordinal = found[piece.end - 1].text in NUMBER_WORDS
+    return not (is_ordinal and (inside or on_street))
 
 
 class _Row:
@@ -221,8 +229,9 @@ def _building(found: Sequence[Token], at: int, stop: int) -> Piece | None:
         return None
     if house and house.end <= stop and not (word == "під'їзд" and len(house.text) > 2):
         return Piece("building", f"{word} {house.text}", at, house.end, named=True)
-    if at + 1 < stop and len(found[at + 1].text) == 1 and found[at + 1].text in "абвг":
-        return Piece("building", f"{word} {found[at + 1].text.upper()}", at, at + 2, named=True)
+    letter = letter_named(found[at + 1].text) if at + 1 < stop else ""
+    if letter and letter in "АБВГД":
+        return Piece("building", f"{word} {letter}", at, at + 2, named=True)
     return None
 
 
@@ -243,6 +252,8 @@ def _ordinal(found: Sequence[Token], at: int, house: House, *, named: bool) -> P
     """«другий під'їзд», «п'ята квартира», «дванадцятий будинок», «біля дев'ятнадцятого»."""
     text, end = house.text, house.end
     after = _word_after(found, end)
+    if at > 0 and found[at - 1].text.startswith("поверх") and not found[at - 1].pause:
+        return None  # «поверх третій | квартира сорок»
     if after in BUILDING_OF:
         return Piece("building", f"{BUILDING_OF[after]} {text}", at, end + 1, named=True)
     if after in FLAT_WORDS:

@@ -13,7 +13,7 @@ from transcribe.understanding.agreement import describes_next
 from transcribe.understanding.lemmas import parses
 from transcribe.understanding.number_words import number_word
 from transcribe.understanding.phonetic import letters
-from transcribe.understanding.place_words import DISTRICT_WORDS, SETTLEMENT_WORDS, street_type
+from transcribe.understanding.place_words import CORRECTIONS, DISTRICT_WORDS, SETTLEMENT_WORDS, street_type
 from transcribe.understanding.tokens import Token
 
 HOME = "Луцьк"
@@ -24,7 +24,7 @@ _IN = frozenset("у в з із зі зо до на під біля коло".spl
 _TELLING = frozenset("це ми я тут там".split())
 _PEOPLE = frozenset({"Surn", "Name", "Patr"})
 _ADJECTIVE = ("е", "ого", "ому", "ім", "им", "ому")
-_PLURAL = ("и", "і", "ів", "ах", "ам", "ами", "ях", "ям", "ями", "їв", "")
+_PLURAL = ("и", "і", "ів", "ах", "ам", "ами", "ях", "ям", "ями", "їв", "", "ь")
 _FEMININE = ("а", "у", "и", "і", "ою", "ці", "я", "ю", "ею", "єю")
 _NEUTER = ("е", "я", "ю", "і", "ем", "о", "а", "у", "ом")
 _MASCULINE = ("", "а", "у", "і", "ом", "ю", "я", "ем", "е")
@@ -85,7 +85,7 @@ class Settlements:
             return not ordinary or before not in ("на", "під", "до", "з", "із")
         if ordinary:
             return False
-        announced = not before or before in _TELLING or found[at - 1].pause
+        announced = not before or before in _TELLING or before in CORRECTIONS or found[at - 1].pause
         return announced or found[at - 1].is_digits or bool(number_word(before)) or not _is_name(found[at].text)
 
 
@@ -136,4 +136,6 @@ def _forms_of_word(word: str) -> Iterator[str]:
     else:
         yield from (word + ending for ending in _MASCULINE)
         if word.endswith("ів"):
-            yield from (word[:-2] + ending for ending in ("ова", "ову", "ові", "овом", "єва", "єві", "єву"))
+            yield from (word[:-2] + vowel + ending for vowel in "оеє" for ending in ("ва", "ву", "ві", "вом"))
+        elif word[-2:-1] == "і":
+            yield from (word[:-2] + vowel + word[-1] + ending for vowel in "ое" for ending in _MASCULINE)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from transcribe.understanding.agreement import counts, describes_next
+from transcribe.understanding.agreement import agrees, counts, describes_next
 from transcribe.understanding.house_numbers import read_house
 from transcribe.understanding.lemmas import analyser, parses
 from transcribe.understanding.number_words import number_word
@@ -38,14 +38,24 @@ from transcribe.understanding.street_names import TITLES
 from transcribe.understanding.street_or_person import (
     is_first_name,
     is_honour,
+    is_noun,
     is_only_person,
     is_somebody,
+    may_be_one_person,
     may_be_surname,
 )
 from transcribe.understanding.street_types import TypeWord, type_words
 from transcribe.understanding.tokens import Token
 
 _AROUND_AN_ANSWER = HESITATIONS | BEFORE_A_PLACE | frozenset("алло ало так ну добре".split())
+
+_BESIDE_HOUSE = frozenset("біля коло навпроти напроти поруч возлє напротів з із у в".split())
+"""Between a street and the house beside which it happened; a bare number after «з», «у» is an hour."""
+
+_RENAMED = frozenset("тепер зараз раніше колишня нинішня вона".split())
+"""«на бородіна, тепер вона барвінкова»"""
+_SAID_OF_ANYTHING = frozenset("готова готовій готову готової".split())
+"""Not compared, but no name either: «вулиця готова»."""
 
 Announced = Literal["type", "house", "place", "crossing", "name"]
 """What announced a street: its type, the house number after it, a preposition, a crossing, nothing but the name."""
@@ -62,6 +72,8 @@ MISHEARD_AFTER_PREPOSITION = 74.0
 MISHEARD_UNANNOUNCED = 82.0
 MISHEARD_PHRASE = 86.0
 """A name whose first word is an ordinary one («на лесі уграїнки»)."""
+UNKNOWN_LETTERS = 5
+"""Of a street the register does not have and that nothing announced but its house."""
 NAME_WORDS = 6
 """Words looked at after a type word."""
 FAR_CROSSING = 12
@@ -116,7 +128,9 @@ def mentions(
 
 
 class _Reader:
-    """One pass over a message; ``used`` are the tokens already spoken for, ``ends`` where the found streets end."""
+    """One pass over a message; ``used`` are the tokens already spoken for, ``begins`` and ``ends`` where the found
+    streets do.
+    """
 
     def __init__(
         self, tokens: Sequence[Token], index: StreetIndex, used: set[int], settlements: frozenset[int]
@@ -127,6 +141,7 @@ class _Reader:
         self.used = used
         self.settlements = settlements
         self.found: list[Mention] = []
+        self.begins: set[int] = set()
         self.ends: set[int] = set()
         self.types = list(type_words(self.words))
         self.type_tokens = {at for type_ in self.types for at in range(type_.first, type_.end)}
@@ -151,7 +166,8 @@ class _Reader:
             for end, variant in self._exact_windows(start):
                 if self._honours_fit(type_.end, start, variant):
                     match = Match(variant, 100.0, end - start)
-                    return Mention(type_.first, end, (start, end), (match,), type_.type, "type", True)
+                    stop = self._past_first_name(end, variant)
+                    return Mention(type_.first, stop, (start, end), (match,), type_.type, "type", True)
         return None
 
     def _past_honours(self, at: int, stop: int) -> int:
@@ -251,10 +267,18 @@ class _Reader:
         first = self._honours_before(start) if variant.sort in ("surname", "adjective") else start
         if not self._honours_fit(first, start, variant):
             return None
-        announced = self._announced(first, start, end, variant)
+        stop = self._past_first_name(end, variant)
+        announced: Announced | None = "house" if stop > end else self._announced(first, start, end, variant)
         if announced is None:
             return None
-        return Mention(first, end, (start, end), (Match(variant, 100.0, end - start),), "", announced, True)
+        return Mention(first, stop, (start, end), (Match(variant, 100.0, end - start),), "", announced, True)
+
+    def _past_first_name(self, end: int, variant: Variant) -> int:
+        """«шевченка | тараса п'ять»: past the first name of the person the street has its name of."""
+        if variant.short or variant.sort != "surname" or end >= len(self.words) or self.words[end] in TITLES:
+            return end
+        past = self._past_honours(end, end + 1)
+        return past if self._house_at(self._past_house_words(past)) is not None else end
 
     def _announced(self, first: int, start: int, end: int, variant: Variant) -> Announced | None:
         """What announces a name; ``first`` is the first of the names and titles before it."""
@@ -262,30 +286,40 @@ class _Reader:
         if before in DETERMINERS:
             first -= 1
             before = self.words[first - 1] if first and not self.tokens[first - 1].pause else ""
-            if variant.sort == "adjective" and is_of_a_town(self.words[end - 1]) and not self._describes_next(end):
+            if variant.sort == "adjective" and self._is_named_so(end - 1) and not self._describes_next(end):
                 return "place"
         placed = before in (BEFORE_A_PLACE if first < start else STRONGLY_A_PLACE)
         if not placed and self._is_person(start, end, variant):
             return None
-        if self._house_at(self._past_house_words(end)) is not None:
+        if self._house_after(end):
             return "house"
         if LANDMARKS.match(before) or before in NAMED_AFTER:
             return None
-        if self._continues_list(start, variant) and not self._describes_next(end):
+        listed = self._continues_list(start, variant) or self._begins_crossing(start, end)
+        if listed and not self._describes_next(end):
             return "crossing"
         if end - start > 1 and variant.sort == "phrase" and not variant.short:
             return "place" if before in BEFORE_A_PLACE else "name"
         if before in BEFORE_A_PLACE and self._fits_preposition(before, end, variant):
             return "place"
-        if variant.sort == "adjective" and (before in CORRECTIONS or self._is_way(before, end)):
-            return "place"
+        if variant.sort == "adjective":
+            return self._announced_adjective(before, first, end)
         if variant.sort == "surname" and not self._is_ordinary_too(variant):
             return "name"
-        if variant.sort == "adjective" and self._stands_alone(end):
-            return "name"
-        if all(word in _AROUND_AN_ANSWER for word in (*self.words[:start], *self.words[end:])):
-            return "name"  # the answer to «назвіть вулицю»
-        return None
+        return "name" if self._is_phrase(first, end) or self._is_answer(start, end) else None
+
+    def _announced_adjective(self, before: str, first: int, end: int) -> Announced | None:
+        """The same of a name that may as well say what something else is like."""
+        if before in CORRECTIONS or self._is_way(first, end):
+            return "place"
+        if before in _RENAMED and self._is_named_so(end - 1) and not self._describes_next(end):
+            return "place"
+        alone = self._is_named_so(end - 1) and (self._is_phrase(first, end) or self._stands_alone(first, end))
+        return "name" if alone or self._is_answer(first, end) else None
+
+    def _is_answer(self, start: int, end: int) -> bool:
+        """The answer to «назвіть вулицю»."""
+        return all(word in _AROUND_AN_ANSWER for word in (*self.words[:start], *self.words[end:]))
 
     def _continues_list(self, start: int, variant: Variant) -> bool:
         """«на розі чорновола та стефаника», «тополева з садовою»: a street, a small word, and another street."""
@@ -295,15 +329,50 @@ class _Reader:
             return False
         return start - 1 in self.ends
 
-    def _is_way(self, before: str, end: int) -> bool:
-        """«їхати окружною», «йду рівненською»"""
-        return is_motion(before) and self.words[end - 1].endswith("ою") and not self._describes_next(end)
+    def _begins_crossing(self, start: int, end: int) -> bool:
+        """«світлофор ... перемоги лесі українки», «на світлофорі перемоги і відродження»"""
+        if CROSSINGS.isdisjoint(self.words[max(0, start - FAR_CROSSING) : start]) or end >= len(self.words):
+            return False
+        other = end + (self.words[end] in BETWEEN_CROSSING)
+        return other < len(self.words) and any(True for _ in self._exact_windows(other))
 
-    def _stands_alone(self, end: int) -> bool:
-        """«ківерцівська навпроти п'ятдесят шостого»: the register's own form of the name, and no noun to describe."""
-        return is_of_a_town(self.words[end - 1]) and (
-            end >= len(self.words) or self.words[end] in NEAR_A_HOUSE or self.tokens[end - 1].pause
-        )
+    def _is_way(self, first: int, end: int) -> bool:
+        """«їхати окружною», «їду щодня старосільською»"""
+        moving = any(map(is_motion, self.words[max(0, first - 2) : first]))
+        return moving and self.words[end - 1].endswith("ою") and not self._describes_next(end)
+
+    def _is_phrase(self, first: int, end: int) -> bool:
+        """«Окружна, за мостом», «Чия вода? Глушець, навпроти мосту»: nothing else between two pauses."""
+        begins = first == 0 or self.tokens[first - 1].pause
+        return begins and self.tokens[end - 1].pause and end < len(self.words)
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """«ківерцівська навпроти п'ятдесят шостого», «набережна коло моста», «привокзальна і вулиця єршова»: no noun
+        before or after that it describes, and what follows is said of places.
+        """
+        if self._is_said_of(start):
+            return False
+        if end >= len(self.words):
+            return is_of_a_town(self.words[end - 1])
+        if end in self.settlements or (self.words[end] in ("у", "в") and end + 1 in self.settlements):
+            return True
+        if self.tokens[end - 1].pause:
+            return is_of_a_town(self.words[end - 1])
+        after = self.words[end]
+        if after in ("вся", "уся"):
+            return True
+        joined = after in BETWEEN_CROSSING and (end + 1 in self.type_tokens or end + 1 in self.begins)
+        return joined or after in NEAR_A_HOUSE or after in CROSSINGS
+
+    def _is_named_so(self, at: int) -> bool:
+        """An adjective as streets have it («бузкова», «ковельська»), not one that only tells what a street is like."""
+        adjectives = [parse.tag for parse in parses(self.words[at]) if "ADJF" in parse.tag]
+        compared = any("compb" in tag for tag in adjectives) or self.words[at] in _SAID_OF_ANYTHING
+        return not compared and (is_of_a_town(self.words[at]) or any("femn" in tag for tag in adjectives))
+
+    def _is_said_of(self, start: int) -> bool:
+        """«дорога шкільна»: the noun before, in the same case and gender."""
+        return start > 0 and not self.tokens[start - 1].pause and agrees(self.words[start], self.words[start - 1])
 
     def _fits_preposition(self, before: str, end: int, variant: Variant) -> bool:
         if variant.sort == "adjective":
@@ -323,10 +392,15 @@ class _Reader:
             return bool(set(self.words[max(0, start - 2) : start]) & NAME_COMES)
         if set(self.words[max(0, start - 3) : start]) & NAME_COMES:
             return True
-        if start and is_somebody(self.words[start - 1]) and not self.index.exact(self.words[start - 1 : start]):
+        before = self.words[start - 1] if start and not self.tokens[start - 1].pause else ""
+        if is_somebody(before) and not self.index.exact([before]):
             return True
         around = [self.words[at] for at in (start - 1, end) if 0 <= at < len(self.words)]
-        return any(is_first_name(word) for word in around if word not in BEFORE_A_PLACE)
+        return any(
+            is_first_name(word) and may_be_one_person(word, self.words[start])
+            for word in around
+            if word not in BEFORE_A_PLACE
+        )
 
     def _is_ordinary_too(self, variant: Variant) -> bool:
         word = variant.words[-1]
@@ -398,11 +472,22 @@ class _Reader:
         if self.index.exact(self.words[start : start + 1]):
             return False
         tags: list[frozenset[str]] = [parse.tag.grammemes for parse in parses(self.words[start])]
-        surname = any(tag >= {"Surn", "masc", "gent"} for tag in tags)
+        surname = any(tag >= {"Surn", "gent"} for tag in tags)
         if self.words[at] == "по" and surname and all("loct" not in tag for tag in tags):
             return True
-        house = self._house_at(self._past_house_words(start + 1))
-        return house is not None and (surname or any(tag >= {"ADJF", "femn", "loct"} for tag in tags))
+        named_so = any(tag >= {"femn", "loct"} and ("ADJF" in tag or "Surn" in tag) for tag in tags)
+        if self._house_at(self._past_house_words(start + 1)) is not None:
+            return surname or named_so
+        return named_so and self._is_only_street(start, way=self.words[at] == "по")
+
+    def _is_only_street(self, at: int, *, way: bool) -> bool:
+        """«на лісовій ані одної лампочки» in a village, «на дворецькій немає води»: an adjective of streets."""
+        word = self.words[at]
+        if self._describes_next(at + 1):
+            return False
+        relative = any("ADJF" in parse.tag for parse in parses(word)) and self._is_named_so(at)
+        ends = at + 1 == len(self.words) or self.tokens[at].pause
+        return is_of_a_town(word) or (relative and (bool(self.settlements) or (way and ends)))
 
     def _misheard_before_house(self, at: int) -> None:
         end = at
@@ -423,11 +508,36 @@ class _Reader:
                 best = Mention(start, end, (start, end), tuple(matches), "", "house", False)
         if best:
             self._take(best)
+        elif (first := self._unknown_before_house(end)) is not None:
+            self._take(Mention(first, end, (first, end), (), "", "house", False))
+
+    def _unknown_before_house(self, end: int) -> int | None:
+        """Where a name that only a street has begins: «Замкова, 18.», «дворецька тридцять вісім», «федора кричевського
+        три», «конопніцької сім»; None where the words before a house are no such name.
+        """
+        at = end - 1
+        word, before = self.words[at], self.words[at - 1] if at and not self.tokens[at - 1].pause else ""
+        if not self._may_be_unknown(at) or (self.tokens[at].pause and before):
+            return None
+        tags: list[frozenset[str]] = [parse.tag.grammemes for parse in parses(word)]
+        if any(tag >= {"ADJF", "femn", "nomn"} for tag in tags):
+            alone = not before or at - 1 in self.settlements or (is_of_a_town(word) and not self._is_said_of(at))
+            return at if alone and self._is_named_so(at) else None
+        if before and is_honour(before) and before not in TITLES and may_be_surname(word):
+            return at - 1
+        lone = not before or not is_noun(before) or (is_first_name(before) and not may_be_one_person(before, word))
+        return at if lone and is_only_person(word) and not is_first_name(word) else None
+
+    def _may_be_unknown(self, at: int) -> bool:
+        word = self.words[at]
+        free = at not in self.used and at not in self.type_tokens
+        return free and len(word) >= UNKNOWN_LETTERS and self.index.exact([word]) is None
 
     # Small questions about a place of the message.
 
     def _take(self, mention: Mention) -> None:
         self.found.append(mention)
+        self.begins.add(mention.first)
         self.ends.add(mention.end)
         self.used.update(range(mention.first, mention.end))
 
@@ -483,6 +593,19 @@ class _Reader:
             return None
         return None if counts(self.tokens, at, house) else house.end
 
+    def _house_after(self, end: int) -> bool:
+        """«барвінкова ну з дванадцятого номера», «в'їзна, біля шостого»: an ordinal too, if it is said of a house."""
+        at = self._past_house_words(end)
+        if self._house_at(at) is not None:
+            return True
+        near = at < len(self.words) and self.words[at] in _BESIDE_HOUSE
+        at += near
+        house = read_house(self.tokens, at) if at < len(self.words) else None
+        if house is None or (not house.is_ordinal and (not near or counts(self.tokens, at, house))):
+            return False
+        after = self.words[house.end] if house.end < len(self.words) and not self.tokens[house.end - 1].pause else ""
+        return after in HOUSE_WORDS or (not house.is_ordinal and self.words[at - 1] not in ("з", "із", "у", "в"))
+
     def _may_be_in_name(self, at: int) -> bool:
         word = self.words[at]
         return not (
@@ -502,7 +625,8 @@ class _Reader:
     def _is_adjective_of(self, type_: TypeWord, at: int) -> bool:
         """«на вулиці горобиній»: an adjective in the case and gender of its type, with nothing to describe after it.
 
-        In the first case it may be said of the street («вулиця вузька»), unless it is made of another town's name.
+        In the first case it may be said of the street («вулиця вузька»), unless it is made of another town's name or
+        of a thing's («вулиця польова»), or a village follows.
         """
         if self._describes_next(at + 1) or self._starts_number(at):
             return False
@@ -510,7 +634,8 @@ class _Reader:
         names = [parse.tag for parse in parses(self.words[at]) if "ADJF" in parse.tag]
         cases = {one.case for one in types for other in names if (one.case, one.gender) == (other.case, other.gender)}
         if "nomn" in cases:
-            return self.words[at].endswith(("ська", "цька", "ський", "цький"))
+            word, settled = self.words[at], {at + 1, at + 2} & self.settlements
+            return self._is_named_so(at) and (bool(settled) or is_of_a_town(word) or word.endswith(("ова", "ева")))
         return bool(cases & {"gent", "datv", "loct"})
 
     def _is_dictionary(self, start: int, end: int) -> bool:

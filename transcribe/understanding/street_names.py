@@ -110,6 +110,8 @@ def _ways(name: str) -> Iterator[SpokenName]:
     yield from (SpokenName(case, heard_often=often) for case, often in _cases(words))
     if "упа" in words:
         yield SpokenName(tuple(part for word in words for part in (_spelt(word) if word == "упа" else (word,))))
+    if len(words) == 2 and (words[0] in TITLES or _is_first_name(words[0])):
+        yield SpokenName((words[1], words[0]), heard_often=False)  # «сверстюка євгена»
     for part in _short(words):
         yield SpokenName(part, short=True)
         yield from (SpokenName(case, short=True, heard_often=often) for case, often in _cases(part))

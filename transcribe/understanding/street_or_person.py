@@ -49,3 +49,19 @@ def is_first_name(word: str) -> bool:
         for parse in parses(word)
         if parse.is_known
     )
+
+
+@lru_cache(maxsize=KNOWN)
+def may_be_one_person(name: str, surname: str) -> bool:
+    """Whether a first name and a surname stand in the same case: «захарович кравчука» are a person and a street."""
+    cases = [
+        {str(parse.tag.case) for parse in parses(word) if "NOUN" in parse.tag or "ADJF" in parse.tag}
+        for word in (name, surname)
+    ]
+    return not all(cases) or bool(cases[0] & cases[1])
+
+
+@lru_cache(maxsize=KNOWN)
+def is_noun(word: str) -> bool:
+    """What a surname in the genitive may belong to: «балкон петренка»."""
+    return any("NOUN" in parse.tag for parse in parses(word))
