@@ -144,7 +144,8 @@ def _places(addresses: Sequence[Address]) -> Iterator[tuple[bool, Address, Stree
 def _place(address: Address, guess: StreetGuess | None) -> Place:
     if guess is None:
         village = "" if address.settlement == HOME else address.settlement
-        street = address.street_said[:1].upper() + address.street_said[1:] or address.landmark or village
+        said = address.street_said[:1].upper() + address.street_said[1:]
+        street = " ".join(filter(None, (address.type_said, said))) or address.landmark or village
         return Place(street, address.house, address.building, address.flat, address.settlement)
     return Place(
         street_text(guess.type, guess.name, guess.settlement),

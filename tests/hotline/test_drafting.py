@@ -144,7 +144,8 @@ def test_an_unknown_street_stays_in_words_and_is_flagged(session: Session, draft
     drafting.final(session, recording, NOON)
     assert appeal.address == "", "nobody is sure of it"
     (address,) = drafts.draft_of(session, appeal).suggestions["address"]
-    assert (address.value, address.shown) == ("Вигаданій, 7", "Вигаданій, 7 (такої вулиці немає в реєстрі)")
+    line = "вулиця Вигаданій, 7"
+    assert (address.value, address.shown) == (line, f"{line} (такої вулиці немає в реєстрі)")
     assert address.parts["street_id"] is None
 
 
