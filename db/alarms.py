@@ -38,9 +38,7 @@ def raise_alarms(session: Session, recording_id: int, dangers: Iterable[Danger],
         dial = danger.dial[:MAX_DIAL]
         if dial not in known:
             known.add(dial)
-            raised.append(
-                Alarm(recording_id=recording_id, dial=dial, words=danger.words, why=danger.why, raised_at=at)
-            )
+            raised.append(Alarm(recording_id=recording_id, dial=dial, words=danger.words, why=danger.why, raised_at=at))
     session.add_all(raised)
     session.flush()
     return raised
