@@ -61,6 +61,8 @@ LONGEST_HOUSE = 6
 CROSSING_BEFORE = 8
 """Words before a street in which «ріг», «перехрестя» announces a crossing."""
 
+_BEFORE_AN_ORDINAL = NEAR_A_HOUSE | {"у", "в"}
+"""«навпроти сорок четвертого по рівненській», «у вісімнадцятому на кравчука»"""
 _AROUND_A_CORRECTION = frozenset(
     "чекайте зачекайте почекайте стійте стривайте заплутався заплуталась заплуталася то та а не це я що кажу брешу "
     "секунду секундочку зараз хвилинку мені на в у по із з там де ви".split()
@@ -452,13 +454,14 @@ def _goes_on(found: Sequence[Token], parts: Parts, house: Piece) -> bool:
 def _give_house_before(found: Sequence[Token], site: _Site) -> None:
     """«двадцять три по дубнівській», «навпроти сорок четвертого по рівненській», «два, чотири, шість по кравчука»."""
     at = site.first - 1
-    if site.parts.houses or at < 1 or found[at].text != "по":
+    if site.parts.houses or at < 1 or found[at].text not in ("по", "на"):
         return
     stop = at - 1 if found[at - 1].text == "а" else at  # between a house and its street «а» joins nothing
     for start in range(max(0, stop - LONGEST_HOUSE), stop):
         house = read_house(found, start)
-        near = start > 0 and found[start - 1].text in NEAR_A_HOUSE
-        if house and house.end in (stop, at) and (near or not house.is_ordinal):
+        before = found[start - 1].text if start > 0 else ""
+        is_house = found[at].text == "по" if house and not house.is_ordinal else before in _BEFORE_AN_ORDINAL
+        if house and house.end in (stop, at) and is_house:
             text = house.text if at in (house.end, stop) else f"{house.text}-А"
             site.parts.houses += [*_row_before(found, start), Piece("house", text, start, at)]
             return

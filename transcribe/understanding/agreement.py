@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from transcribe.understanding.house_numbers import House
 from transcribe.understanding.lemmas import in_dictionary, parses
@@ -45,14 +46,34 @@ def counts(found: Sequence[Token], at: int, house: House) -> bool:
         return False
     after = found[house.end].text
     flats = after in FLAT_WORDS and read_number(found, house.end + 1) is not None
-    return (is_unit(after) and not flats and not _is_another(house, after)) or _counts_one(found, at, house)
+    if flats:
+        return _counts_one(found, at, house)
+    return (is_unit(after) and not _is_another(house, after)) or _is_many(house, after) or _counts_one(found, at, house)
+
+
+@lru_cache(maxsize=20_000)
+def _is_in_genitive_only(noun: str) -> bool:
+    """«котів», «томів»: after a number nothing but what it counts."""
+    tags = [parse.tag.grammemes for parse in parses(noun) if "Name" not in parse.tag]
+    genitive = [{"NOUN", "plur"} <= tag and ("gent" in tag or tag >= {"accs", "anim"}) for tag in tags]
+    surname = any("Surn" in tag for tag in tags)
+    return in_dictionary(noun) and not surname and (any if noun.endswith(("ів", "їв")) else all)(genitive or [False])
+
+
+def _is_many(house: House, noun: str) -> bool:
+    """«вісім котів»"""
+    return house.text.isdigit() and not _is_few(house) and _is_in_genitive_only(noun)
+
+
+def _is_few(house: House) -> bool:
+    """One to four, which do not take the genitive plural: «двадцять чотири коти»."""
+    return house.text[-1:] in "1234" and house.text[-2:-1] != "1"
 
 
 def _is_another(house: House, noun: str) -> bool:
     """«стефаника п'ять, мішки з листям»: five and more of them would be in the genitive."""
-    few = house.text[-1:] in "1234" and house.text[-2:-1] != "1"
     cases = {(parse.tag.number, parse.tag.case) for parse in parses(noun) if "NOUN" in parse.tag}
-    return not few and ("plur", "nomn") in cases and ("plur", "gent") not in cases
+    return not _is_few(house) and ("plur", "nomn") in cases and ("plur", "gent") not in cases
 
 
 def _counts_one(found: Sequence[Token], at: int, house: House) -> bool:

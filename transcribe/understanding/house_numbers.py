@@ -155,6 +155,8 @@ def _second_part(found: Sequence[Token], first: Number) -> tuple[str, Number] | 
         second, sign = read_number(found, at), "-" if found[at].joined == "-" else "/"
     elif found[at].text in _FRACTION:
         second, sign = read_number(found, at + 1), "/"
+    elif found[at].text == "через" and at + 1 < len(found) and found[at + 1].text in _FRACTION:
+        second, sign = read_number(found, at + 2), "/"
     else:
         return None
     if second is None or second.is_ordinal or not 0 < second.value <= HIGHEST:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from transcribe.understanding.agreement import counts
 from transcribe.understanding.house_numbers import House, letter_named, read_house
+from transcribe.understanding.number_words import number_word
 from transcribe.understanding.numerals import read_number
 from transcribe.understanding.place_words import (
     AND_ALSO,
@@ -25,6 +26,8 @@ from transcribe.understanding.tokens import Token
 MOST_HOUSES = 12
 """Houses of one street in one message; a longer row is a list of something else."""
 
+HOURS = 24
+
 MOST_FILLERS = 5
 MOST_OTHERS = 3
 """Words inside a row of parts that are none, and those of them that mean something: «сім, ой, що я кажу, вісім»."""
@@ -32,6 +35,10 @@ FAR_BEFORE = 12
 FAR_AFTER = 25
 """Words between a street and a part that was named by its word («квартира п'ять ... вулиця медична»)."""
 
+_OF_A_HOUSE = frozenset("ий ого ому".split())
+"""Endings of «десятий будинок»; days of a month are neuter, hours feminine."""
+_FILLERS = HOUSE_WORDS | HESITATIONS | NEAR_A_HOUSE | set("парна непарна парній непарній сторона стороні".split())
+_BEFORE_A_NUMBER = HOUSE_WORDS | HESITATIONS | {"наш", "мій"}
 _IN_A_NUMBER = NEAR_A_HOUSE - {"за", "перед"} | {"у", "в", "з", "із"}
 """Before «шістнадцятого номера» when it is a house."""
 
@@ -92,6 +99,8 @@ def _is_only_number(found: Sequence[Token], piece: Piece) -> bool:
     ):
         return False
     inside = piece.first > 0 and found[piece.first - 1].text in _IN_A_NUMBER
+    if piece.end < len(found) and is_unit(found[piece.end].text):
+        return True  # «у п'ятому номері автобуса»
     on_street = piece.end < len(found) and found[piece.end].text == "по"
     is_ordinal = found[piece.end - 1].text in NUMBER_WORDS
     return not (is_ordinal and (inside or on_street))
@@ -159,7 +168,7 @@ class _Row:
         if self.also and self.last == "flat" and not piece.named:
             return  # «квартири сорок і сорок один»
         if self.correcting and self.last == "flat" and not piece.named:
-            self.parts.flat = piece
+            self.parts.flat = replace(piece, kind="flat", named=True)
         elif houses and (self.correcting or _refines(piece, [*houses, *self.loose][-1])):
             self._correct_house(piece)
         elif houses and not self.also and not piece.named:
@@ -201,10 +210,10 @@ def _piece(found: Sequence[Token], at: int, stop: int, skipped: frozenset[int]) 
             return piece
     if word in CORRECTIONS or (word in ("чи", "а") and at + 1 < stop and found[at + 1].text in CORRECTIONS):
         return Piece("correction", "", at, at + 1)
-    if word in AND_ALSO:
+    if word in AND_ALSO or _goes_to(found, at):
         return Piece("and", "", at, at + 1)
     numbered = word == "під" and at + 1 < stop and found[at + 1].text in NUMBER_WORDS
-    if numbered or word in HOUSE_WORDS or word in HESITATIONS or word in NEAR_A_HOUSE:
+    if numbered or _begins_range(found, at) or word in _FILLERS:
         return Piece("filler", "", at, at + 1)
     return Piece("other", "", at, at + 1)
 
@@ -243,9 +252,16 @@ def _house(found: Sequence[Token], at: int, stop: int) -> Piece | None:
         return None
     if house.is_ordinal:
         return _ordinal(found, at, house, named=named)
-    if counts(found, start, house):
+    if counts(found, start, house) or (not named and _is_hour(found, at, house)):
         return None
     return Piece("house", house.text, at, house.end, named)
+
+
+def _is_hour(found: Sequence[Token], at: int, house: House) -> bool:
+    """«з восьми до десяти немає води»: among houses one says «від двадцяти до сорока» or «з восьмого по десятий»."""
+    before = found[at - 1].text if at > 0 else ""
+    in_genitive = house.text.isdigit() and found[house.end - 1].text.endswith(("и", "ох"))
+    return in_genitive and before in ("від", "до", "з", "із") and int(house.text) <= HOURS
 
 
 def _ordinal(found: Sequence[Token], at: int, house: House, *, named: bool) -> Piece | None:
@@ -260,10 +276,38 @@ def _ordinal(found: Sequence[Token], at: int, house: House, *, named: bool) -> P
         return Piece("flat", text, at, end + 1, named=True)
     if after in HOUSE_WORDS:
         return Piece("house", text, at, end + 1, named=True)
-    near = at > 0 and found[at - 1].text in NEAR_A_HOUSE and not _between_floors(found, end)
+    number = read_number(found, at)
+    hour = number is not None and number.ending in ("ої", "ій", "у", "ою", "а")  # «до шостої»
+    beside = at > 0 and found[at - 1].text in NEAR_A_HOUSE and not hour and not _between_floors(found, end)
+    near = beside or _in_range(found, at, end)
     return (
         Piece("house", text, at, end, named) if (named or near) and not is_unit(after) and after != "поверх" else None
     )
+
+
+def _goes_to(found: Sequence[Token], at: int) -> bool:
+    """«з першого | по десятий», «від двадцяти | до сорока»"""
+    if found[at].text not in ("по", "до") or at == 0 or found[at - 1].pause:
+        return False
+    end = read_number(found, at + 1)
+    return end is not None and (number_word(found[at - 1].text) is not None or found[at - 1].is_digits)
+
+
+def _begins_range(found: Sequence[Token], at: int) -> bool:
+    """«з | першого по десятий»"""
+    number = read_number(found, at + 1) if found[at].text in ("з", "із") else None
+    return number is not None and number.is_ordinal and _in_range(found, at + 1, number.end)
+
+
+def _in_range(found: Sequence[Token], at: int, end: int) -> bool:
+    """«з першого | по десятий», which is no «з першого по десяте липня»"""
+    before = found[at - 1].text if at > 0 else ""
+    if before in ("з", "із"):
+        last = read_number(found, end + 1) if _word_after(found, end) in ("по", "до") else None
+        return last is not None and last.ending in _OF_A_HOUSE and not is_unit(_word_after(found, last.end))
+    number = read_number(found, at)
+    first = number_word(found[at - 2].text) if before in ("по", "до") and at > 1 else None
+    return first is not None and first.ending in _OF_A_HOUSE and number is not None and number.ending in _OF_A_HOUSE
 
 
 def _between_floors(found: Sequence[Token], end: int) -> bool:
@@ -278,6 +322,6 @@ def _word_after(found: Sequence[Token], end: int) -> str:
 
 
 def _past_number_word(found: Sequence[Token], at: int) -> int:
-    while at < len(found) and (found[at].text in HOUSE_WORDS or found[at].text in HESITATIONS):
+    while at < len(found) and found[at].text in _BEFORE_A_NUMBER:
         at += 1
     return at

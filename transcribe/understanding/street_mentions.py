@@ -312,10 +312,14 @@ class _Reader:
         """The same of a name that may as well say what something else is like."""
         if before in CORRECTIONS or self._is_way(first, end):
             return "place"
-        if before in _RENAMED and self._is_named_so(end - 1) and not self._describes_next(end):
+        if before in _RENAMED and self._is_named_so(end - 1) and not self._is_of_next(end):
             return "place"
         alone = self._is_named_so(end - 1) and (self._is_phrase(first, end) or self._stands_alone(first, end))
         return "name" if alone or self._is_answer(first, end) else None
+
+    def _is_of_next(self, end: int) -> bool:
+        """«тепер шкільна їдальня»"""
+        return end < len(self.words) and not self.tokens[end - 1].pause and agrees(*self.words[end - 1 : end + 1])
 
     def _is_answer(self, start: int, end: int) -> bool:
         """The answer to «назвіть вулицю»."""
@@ -359,7 +363,8 @@ class _Reader:
         if self.tokens[end - 1].pause:
             return is_of_a_town(self.words[end - 1])
         after = self.words[end]
-        if after in ("вся", "уся"):
+        until = after in BEFORE_A_PLACE and end + 1 < len(self.words) and self._starts_number(end + 1)
+        if until or after in ("вся", "уся", "парна", "непарна"):
             return True
         joined = after in BETWEEN_CROSSING and (end + 1 in self.type_tokens or end + 1 in self.begins)
         return joined or after in NEAR_A_HOUSE or after in CROSSINGS
@@ -396,11 +401,10 @@ class _Reader:
         if is_somebody(before) and not self.index.exact([before]):
             return True
         around = [self.words[at] for at in (start - 1, end) if 0 <= at < len(self.words)]
-        return any(
-            is_first_name(word) and may_be_one_person(word, self.words[start])
-            for word in around
-            if word not in BEFORE_A_PLACE
-        )
+        names = [word for word in around if word not in BEFORE_A_PLACE and is_first_name(word)]
+        if not self._house_after(end):
+            return bool(names)
+        return any(may_be_one_person(word, self.words[start]) for word in names)
 
     def _is_ordinary_too(self, variant: Variant) -> bool:
         word = variant.words[-1]
@@ -493,7 +497,7 @@ class _Reader:
         end = at
         while end > 0 and self.words[end - 1] in HOUSE_WORDS | HESITATIONS:
             end -= 1
-        if self._house_at(at) is None or end == 0:
+        if self._house_at(at) is None or end == 0 or self.words[end - 1] in BEFORE_A_PLACE:
             return
         best: Mention | None = None
         for start in range(max(0, end - 3), end):
@@ -604,7 +608,8 @@ class _Reader:
         if house is None or (not house.is_ordinal and (not near or counts(self.tokens, at, house))):
             return False
         after = self.words[house.end] if house.end < len(self.words) and not self.tokens[house.end - 1].pause else ""
-        return after in HOUSE_WORDS or (not house.is_ordinal and self.words[at - 1] not in ("з", "із", "у", "в"))
+        named = after in HOUSE_WORDS or not HOUSE_WORDS.isdisjoint(self.words[end:at])
+        return named or (not house.is_ordinal and self.words[at - 1] not in ("з", "із", "у", "в"))
 
     def _may_be_in_name(self, at: int) -> bool:
         word = self.words[at]
