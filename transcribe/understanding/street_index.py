@@ -16,7 +16,7 @@ from db.street_register import Register, RegisterStreet
 from transcribe.understanding.facts import StreetGuess
 from transcribe.understanding.phonetic import letters, sounds
 from transcribe.understanding.place_words import AROUND_A_NAME, SAME_SORT, street_type
-from transcribe.understanding.street_names import Sort, SpokenName, sort_of, spoken_names
+from transcribe.understanding.street_names import TITLES, Sort, SpokenName, sort_of, spoken_names
 from transcribe.understanding.tokens import tokens
 
 SHORT_NAME_LOSS = 3.0
@@ -65,6 +65,12 @@ class Variant:
     def sort(self) -> Sort:
         """What the name is made of; asked of the few names a message may mean, not of all of them beforehand."""
         return sort_of(self.words)
+
+    @property
+    def has_only_a_title(self) -> bool:
+        """Whether the register has no first name that another one would contradict: «Генерала Шухевича»."""
+        names = [tuple((named.said_name or named.street.name).casefold().split()) for named in self.named]
+        return any(name[0] in TITLES and len(name) == 1 + len(self.words) for name in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,9 @@ class _Reader:
         """Whether the street may have what stands before its name: «вулиця тараса шевченка» is «Шевченка», but
         «миколи гончара» is not «Олеся Гончара».
         """
-        return not variant.short or all(self.words[at] in TITLES | HESITATIONS for at in range(first, start))
+        if not variant.short or variant.has_only_a_title:
+            return True
+        return all(self.words[at] in TITLES or self.words[at] in HESITATIONS for at in range(first, start))
 
     def _exact_before(self, type_: TypeWord) -> Mention | None:
         for length in range(min(self.index.longest, type_.first), 0, -1):
@@ -288,6 +290,8 @@ class _Reader:
             before = self.words[first - 1] if first and not self.tokens[first - 1].pause else ""
             if variant.sort == "adjective" and self._is_named_so(end - 1) and not self._describes_next(end):
                 return "place"
+        if first < start and self._is_answer(first, end):
+            return "name"  # «в'ячеслава чорновола»: who says his own name says it in the first case
         placed = before in (BEFORE_A_PLACE if first < start else STRONGLY_A_PLACE)
         if not placed and self._is_person(start, end, variant):
             return None
@@ -527,7 +531,7 @@ class _Reader:
         if any(tag >= {"ADJF", "femn", "nomn"} for tag in tags):
             alone = not before or at - 1 in self.settlements or (is_of_a_town(word) and not self._is_said_of(at))
             return at if alone and self._is_named_so(at) else None
-        if before and is_honour(before) and before not in TITLES and may_be_surname(word):
+        if before and is_honour(before) and may_be_surname(word):
             return at - 1
         lone = not before or not is_noun(before) or (is_first_name(before) and not may_be_one_person(before, word))
         return at if lone and is_only_person(word) and not is_first_name(word) else None
