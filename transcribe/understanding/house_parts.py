@@ -37,7 +37,12 @@ FAR_AFTER = 25
 
 _OF_A_HOUSE = frozenset("ий ого ому".split())
 """Endings of «десятий будинок»; days of a month are neuter, hours feminine."""
-_FILLERS = HOUSE_WORDS | HESITATIONS | NEAR_A_HOUSE | set("парна непарна парній непарній сторона стороні".split())
+_FILLERS = (
+    HOUSE_WORDS
+    | HESITATIONS
+    | NEAR_A_HOUSE
+    | set("парна непарна парній непарній сторона стороні стара старий адреса".split())
+)
 _BEFORE_A_NUMBER = HOUSE_WORDS | HESITATIONS | {"наш", "мій"}
 _IN_A_NUMBER = NEAR_A_HOUSE - {"за", "перед"} | {"у", "в", "з", "із"}
 """Before «шістнадцятого номера» when it is a house."""
@@ -210,6 +215,8 @@ def _piece(found: Sequence[Token], at: int, stop: int, skipped: frozenset[int]) 
             return piece
     if word in CORRECTIONS or (word in ("чи", "а") and at + 1 < stop and found[at + 1].text in CORRECTIONS):
         return Piece("correction", "", at, at + 1)
+    if word == "тепер" and at + 1 < stop and read_number(found, at + 1):
+        return Piece("correction", "", at, at + 1)  # «п'ятнадцять це стара адреса, тепер сімнадцять»
     if word in AND_ALSO or _goes_to(found, at):
         return Piece("and", "", at, at + 1)
     numbered = word == "під" and at + 1 < stop and found[at + 1].text in NUMBER_WORDS

@@ -76,6 +76,9 @@ class Settlements:
         after = found[end].text if end < len(found) else ""
         if before in SETTLEMENT_WORDS or after in SETTLEMENT_WORDS:
             return True
+        earlier = {token.text for token in found[max(0, at - 3) : at]}
+        if before in CORRECTIONS and not earlier.isdisjoint(SETTLEMENT_WORDS):
+            return True  # «село клепачі, ой, клепачів»
         if street_type(before) or after in _AFTER_DISTRICT:
             return False
         if street_type(after) and (not before or before in _TELLING or before in _IN):
