@@ -11,10 +11,8 @@ sentence. It is decided by what stands around it:
 - «б» is a letter: the particle «б» follows verbs, not numbers;
 - «а» is a conjunction after a pause, before the words that open a contrast («а у нас», «а в сусідньому», «а вони»),
   in a correction («не дев'ять а дев'ятнадцять», «вісім а не десять») and before a street's present name («а
-  шептицького тепер»);
-- before «немає», a verb or another number it is a letter more likely than not («двадцять чотири а немає світла»),
-  before other words rather a conjunction («двадцять чотири а ліхтар горить»): both are doubtful, and a wrong letter is
-  worse than none;
+  шептицького тепер»), else a letter: «двадцять чотири а немає світла» is 24-А. So many houses have the letter that
+  taking it for a conjunction before every noun lost more houses than it saved; the letter is doubtful there;
 - «в» is a letter only before a word no preposition stands before («двадцять чотири в немає світла»). Other small
   words («де», «з», «же») and the hesitating «е» stay words.
 """
@@ -23,9 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from transcribe.understanding.lemmas import parses
 from transcribe.understanding.numerals import Number, read_number
 from transcribe.understanding.tokens import Token
 
@@ -121,29 +117,14 @@ def _before_storey(found: Sequence[Token], at: int, number: Number) -> House | N
 
 
 def is_letter_or_word(found: Sequence[Token], end: int) -> bool:
-    """Whether nobody can be sure of the letter of a house that was read up to ``end``, or of its having none."""
+    """Whether a house that was read up to ``end`` has a letter nobody can be sure of: «двадцять чотири а ліхтар»."""
     last, before = found[end - 1], found[end - 2].text if end > 1 else ""
     after = found[end].text if end < len(found) else ""
     if last.pause or not after:
         return False
-    if after == "а" and end + 1 < len(found):
-        return found[end].joined is None and _is_noun(found[end + 1].text) and not _is_conjunction(found, end - 1, end)
     if before in _NAMED or before in _FRACTION:
         return False
     return last.text in ("а", "в") and last.joined is None and after not in _GOES_ON
-
-
-@lru_cache(maxsize=20_000)
-def _is_noun(word: str) -> bool:
-    return any("NOUN" in parse.tag and "Surn" not in parse.tag for parse in parses(word))
-
-
-@lru_cache(maxsize=20_000)
-def _is_predicate(word: str) -> bool:
-    """«немає», «не горить», «тече»: what is said of a house right after its number."""
-    return word in ("немає", "нема", "нєма", "нету", "не") or any(
-        "VERB" in parse.tag and parse.is_known for parse in parses(word)
-    )
 
 
 def _second_part(found: Sequence[Token], first: Number) -> tuple[str, Number] | None:
@@ -188,9 +169,7 @@ def _is_letter_here(found: Sequence[Token], start: int, at: int) -> bool:
     if token.text not in _WORDS_TOO or goes_on:
         return True
     if token.text == "а":
-        following = read_number(found, at + 1)
-        likely = _is_predicate(after) or (following is not None and not following.is_ordinal)
-        return (likely and not _is_conjunction(found, start, at)) or _is_spelt(found, at)
+        return not _is_conjunction(found, start, at) or _is_spelt(found, at)
     return token.text == "в" and after in _NEVER_AFTER_PREPOSITION
 
 

@@ -443,7 +443,7 @@ def test_another_first_name_is_another_street() -> None:
 
 
 def test_a_letter_that_may_be_a_word_leaves_the_house_in_doubt() -> None:
-    for text, house in (("кравчука двадцять а ліхтар горить", "20"), ("кравчука двадцять а немає світла", "20-А")):
+    for text, house in (("кравчука двадцять а ліхтар горить", "20-А"), ("кравчука двадцять а немає світла", "20-А")):
         (address,) = said(text)
         assert (address.house, address.sure) == (house, False), "a wrong letter is worse than none"
         assert "«а»" in address.note
