@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,13 +16,14 @@ from typing import Any
 
 import yaml
 
+from transcribe.understanding.danger_likeness import DangerLikeness
 from transcribe.understanding.facts import Reason, Urgency
 from transcribe.understanding.likeness import Likeness
 from transcribe.understanding.patterns import Match, Message, Pattern, UnusablePattern, Vocabulary
 
 SHIPPED = Path(__file__).parent / "rules"
 CATEGORIES, DANGERS, KINDS, WORD_LISTS = "categories.yaml", "dangers.yaml", "kinds.yaml", "word_lists.yaml"
-PHRASES = "phrases*.csv"
+PHRASES, EMERGENCIES = "phrases*.csv", "emergencies*.csv"
 """Every file of such a name: a city may add phrases_own.csv beside ours."""
 
 GUARD = 5
@@ -32,7 +33,10 @@ DEFAULT_WEIGHT = 2.0
 
 _FIELDS = {"why", "weight", "words", "unless", "urgency", "call"}
 _CLASSES = ("E1", "E2", "N1")
-_PHRASE_COLUMNS = ["category", "phrase"]
+_YES, _NO = "yes", "no"
+
+MAY_BE_DANGERS = frozenset({"OTHER", "GAS", "LIFT"})
+"""Categories whose phrases hold emergencies too, so that they are no examples of calls without danger."""
 
 
 class UnusableRules(Exception):
@@ -101,7 +105,9 @@ class RuleBook:
         self.categories = self._table(CATEGORIES)
         self.dangers = self._table(DANGERS)
         self.kinds = self._table(KINDS)
-        self.likeness = _learnt(self._phrases())
+        phrases = self._examples(PHRASES, "category")
+        self.likeness = _learnt(phrases)
+        self.danger_likeness = _learnt_dangers((*self._emergencies(), *_without_danger(phrases)))
 
     def message(self, words: Sequence[str]) -> Message:
         """The words, ready to be compared with the rules."""
@@ -153,21 +159,28 @@ class RuleBook:
                 raise UnusableRules(f"{where}, «{text}»: {error}") from error
         return tuple(patterns)
 
-    def _phrases(self) -> tuple[tuple[str, str], ...]:
-        """Code and phrase of every example, of all files of phrases."""
-        folders = [SHIPPED, self._own] if self._own else [SHIPPED]
-        names = sorted({path.name for folder in folders for path in folder.glob(PHRASES)})
-        return tuple(dict.fromkeys(row for name in names for row in self._phrases_of(name)))
+    def _emergencies(self) -> Iterator[tuple[bool, str]]:
+        """Whether somebody's life is in danger, and what was said."""
+        for danger, phrase in self._examples(EMERGENCIES, "danger"):
+            if danger not in (_YES, _NO):
+                raise UnusableRules(f"{EMERGENCIES}: у стовпці «danger» має бути {_YES} або {_NO}, а не «{danger}»")
+            yield danger == _YES, phrase
 
-    def _phrases_of(self, name: str) -> Iterator[tuple[str, str]]:
+    def _examples(self, files: str, label: str) -> tuple[tuple[str, str], ...]:
+        """Label and phrase of every example, of all files of such a name."""
+        folders = [SHIPPED, self._own] if self._own else [SHIPPED]
+        names = sorted({path.name for folder in folders for path in folder.glob(files)})
+        return tuple(dict.fromkeys(row for name in names for row in self._examples_of(name, label)))
+
+    def _examples_of(self, name: str, label: str) -> Iterator[tuple[str, str]]:
         path, text = self._text(name)
         rows = csv.DictReader(io.StringIO(text))
-        if rows.fieldnames != _PHRASE_COLUMNS:
-            raise UnusableRules(f"{path}: перший рядок має бути «{','.join(_PHRASE_COLUMNS)}»")
+        if rows.fieldnames != [label, "phrase"]:
+            raise UnusableRules(f"{path}: перший рядок має бути «{label},phrase»")
         for row in rows:
             if None in row or not row["phrase"]:
                 raise UnusableRules(f"{path}, рядок {rows.line_num}: має бути код, кома і фраза без ком (або в лапках)")
-            yield row["category"], row["phrase"]
+            yield row[label], row["phrase"]
 
     def _text(self, name: str) -> tuple[Path, str]:
         path = self._own / name if self._own and (self._own / name).is_file() else SHIPPED / name
@@ -191,8 +204,17 @@ class RuleBook:
 
 @lru_cache(maxsize=2)
 def _learnt(phrases: tuple[tuple[str, str], ...]) -> Likeness:
-    """Learning takes some tenths of a second, so the same phrases are learnt once in a process."""
+    """Learning takes seconds, so the same phrases are learnt once in a process."""
     return Likeness(phrases)
+
+
+@lru_cache(maxsize=2)
+def _learnt_dangers(examples: tuple[tuple[bool, str], ...]) -> DangerLikeness:
+    return DangerLikeness(examples)
+
+
+def _without_danger(phrases: Iterable[tuple[str, str]]) -> Iterator[tuple[bool, str]]:
+    return ((False, phrase) for code, phrase in phrases if code not in MAY_BE_DANGERS)
 
 
 def _are_texts(value: Any) -> bool:

@@ -1,4 +1,6 @@
-"""How urgent is it? Only rules decide, because a wrong "not urgent" may cost a life and must be explainable.
+"""How urgent is it? Rules decide, because a wrong "not urgent" may cost a life and must be explainable.
+
+Under the rules of danger lies a net: words that no rule knows but that resemble known emergencies raise an alarm too.
 
 Works on the words heard so far: the panel raises its alarm while the caller still speaks.
 """
@@ -27,6 +29,10 @@ USUAL: Mapping[str, Urgency] = {
 }
 """What most complaints of a category are (DOMAIN 3.2), for words that no rule knew. The others are ordinary."""
 
+RESEMBLES = Rule("схоже на відомі випадки небезпеки", 1.0, patterns=(), unless=(), urgency="N1", call="112")
+RESEMBLES_IN = "OTHER"
+"""The category of what no rule knows: most such emergencies belong to no utility. Its weight is that of a mere hint."""
+
 _NOT = frozenset({"не", "ні", "нє", "ані"})
 _STILL_YES = frozenset({"чи", "або", "якби", "щоб", "аби"})
 """«Чи не пахне газом» asks, it does not deny."""
@@ -42,7 +48,8 @@ class Judged:
 
 def dangers(message: Message, rules: RuleBook) -> tuple[Clue, ...]:
     """What in the words is a danger to life, in the order it was said; each reason says whom to telephone."""
-    return tuple(sorted(_dangers(message, rules), key=lambda clue: clue.reason.span))
+    known = tuple(sorted(_dangers(message, rules), key=lambda clue: clue.reason.span))
+    return known or tuple(_resembling(message, rules))
 
 
 def judge(in_danger: Sequence[Clue], others: Iterable[Clue], category: str | None) -> Judged:
@@ -69,6 +76,12 @@ def _dangers(message: Message, rules: RuleBook) -> Iterator[Clue]:
             match = next((match for match in rule.matches(message) if not _denied(message, match)), None)
             if match is not None:
                 yield Clue(code, rule, Reason(message.span(match), _advice(rule)))
+
+
+def _resembling(message: Message, rules: RuleBook) -> Iterator[Clue]:
+    span = rules.danger_likeness.resembled(message.tokens)
+    if span is not None:
+        yield Clue(RESEMBLES_IN, RESEMBLES, Reason(span, _advice(RESEMBLES)))
 
 
 def _denied(message: Message, match: Match) -> bool:
