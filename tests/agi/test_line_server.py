@@ -98,15 +98,18 @@ def test_only_hash_skips_the_words_before_a_recording(server, office):
 # ---- recordings
 
 
-def test_the_recording_comes_right_after_our_own_tone_without_asterisks_beep(server, office):
+def test_each_recording_comes_right_after_our_own_tone_without_asterisks_beep(server, office):
     asterisk = call(server, Caller([Pressed("2"), Taped("", 9.0, "key"), HungUp()]))
-    [record] = asterisk.seen("RECORD")
-    assert "BEEP" not in record
-    assert asterisk.commands[asterisk.commands.index(record) - 1][2] == str(TONE.with_suffix(""))
-    entry = next(line for line in office.journal() if line["is"] == "entry" and line["command"]["is"] == "Record")
-    assert record[2:] == [
-        str(office.spool.root / "ast-1700000000.12" / f"{entry['n']}-appeal"), "wav", "#", "180000", "0", "s=8",
+    message, address = asterisk.seen("RECORD")
+    for record in (message, address):
+        assert "BEEP" not in record
+        assert asterisk.commands[asterisk.commands.index(record) - 1][2] == str(TONE.with_suffix(""))
+    entries = [line for line in office.journal() if line["is"] == "entry" and line["command"]["is"] == "Record"]
+    assert message[2:] == [
+        str(office.spool.root / "ast-1700000000.12" / f"{entries[0]['n']}-appeal"), "wav", "#", "180000", "0", "s=8",
     ]  # fmt: skip
+    assert address[2].endswith("-address")
+    assert address[3:] == ["wav", "#", "20000", "0", "s=3"]
 
 
 def test_a_line_that_dies_in_mid_recording_still_delivers_the_tape(server, office):

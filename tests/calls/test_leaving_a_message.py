@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.calls, pytest.mark.speech]
 
 SPEECH = Path(__file__).parent.parent / "data" / "speech"
 BURST_PIPE = SPEECH / "anatol-02.wav"
+DOGS, KOROLOVA = SPEECH / "anatol-05.wav", SPEECH / "street-000.wav"
 SPOKEN = "Прорвало трубу біля будинку 45 на проспекті Волі, вода тече по дорозі"
 UNDERSTOOD = 0.75
 """Whisper base on this clip through a real call was measured at 0.9 and more."""
@@ -47,6 +48,18 @@ def test_a_message_becomes_a_draft_with_its_words(line: Line):
         assert alike(transcript.text, SPOKEN) > UNDERSTOOD
         assert appeal.text == transcript.text
         assert transcript.words[0]["end"] <= transcript.words[-1]["start"]
+
+
+def test_the_place_said_in_answer_to_the_question_fills_the_address_and_nothing_else(line: Line):
+    script = (*BARGE_IN, WaitTone(), Speak(DOGS), Press("#"), WaitTone(), Speak(KOROLOVA), Press("#"), WaitHangUp())
+    call_id = leave_message(line, "0501000013", *script)
+    with line.records() as session:
+        appeal = appeal_of(session, call_id)
+        assert appeal.street == "вулиця Корольова"
+        assert appeal.category_code == "ANIM"
+        assert "собак" in appeal.text
+        assert "Корольова" not in appeal.text
+        assert [tape.name for tape in call_row(session, call_id).recordings] == ["appeal", "address"]
 
 
 def test_a_hang_up_in_the_middle_of_the_message_keeps_what_was_said(line: Line):

@@ -101,10 +101,10 @@ def appeal_of(session: Session, call_id: str) -> Appeal | None:
     return session.scalar(select(Appeal).where(Appeal.call_id == call_id))
 
 
-def transcript_of(session: Session, call_id: str) -> Transcript | None:
-    return session.scalar(
-        select(Transcript).join(Recording).where(Recording.call_id == call_id).order_by(Transcript.id.desc())
-    )
+def transcript_of(session: Session, call_id: str, name: str = "appeal") -> Transcript | None:
+    """What was heard of the message, or of the answer to a question of the line."""
+    heard = select(Transcript).join(Recording).where(Recording.call_id == call_id, Recording.name == name)
+    return session.scalar(heard.order_by(Transcript.id.desc()))
 
 
 def alike(heard: str, spoken: str) -> float:
