@@ -57,10 +57,12 @@ def guesses(found: Iterable[Clue]) -> tuple[CategoryGuess, ...]:
         weights[named[0]] += SAID_FIRST
     whole = sum(weights.values()) + DOUBT
     ranked = sorted(in_order, key=lambda code: -weights[code])
-    return tuple(
-        CategoryGuess(code, weights[code] / whole, tuple(clue.reason for clue in by_code[code]))
-        for code in ranked[:GUESSES]
-    )
+    return tuple(CategoryGuess(code, weights[code] / whole, _reasons(by_code[code])) for code in ranked[:GUESSES])
+
+
+def _reasons(found: Sequence[Clue]) -> tuple[Reason, ...]:
+    """The words that rules found; what only resembles is a vaguer quote, for want of a better."""
+    return tuple(clue.reason for clue in found if clue.rule.patterns) or tuple(clue.reason for clue in found)
 
 
 def suggested(ranked: Sequence[CategoryGuess]) -> str | None:

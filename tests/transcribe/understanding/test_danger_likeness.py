@@ -52,6 +52,14 @@ def test_the_same_phrases_always_make_the_same_alarms() -> None:
     assert DangerLikeness(phrases).log_odds(said) == DangerLikeness(phrases).log_odds(said)
 
 
+def test_words_that_no_rule_knows_raise_an_alarm_all_the_same() -> None:
+    rules = RuleBook()
+    words = "мене тут замкнуло всередині кабінки задихаюся нікого не чути".split()
+    [alarm] = dangers(rules.message(words), rules)
+    assert alarm.rule is RESEMBLES
+    assert alarm.reason.why.endswith("телефонуйте 112")
+
+
 def test_what_a_rule_has_found_is_not_told_twice() -> None:
     rules = RuleBook()
     found = dangers(rules.message("у під'їзді сильно пахне газом люди задихаються приїдьте".split()), rules)

@@ -156,3 +156,13 @@ def test_phrases_name_only_categories_of_the_seed() -> None:
     for path in SHIPPED.glob(PHRASES):
         codes = {line.split(",")[0] for line in path.read_text("utf-8").splitlines()[1:]}
         assert codes - {""} <= set(CATEGORIES), path.name
+
+
+def test_the_quote_is_what_a_rule_found_and_not_the_vaguer_words_around_it(rules: RuleBook) -> None:
+    words = "алло швидше на вулиці гордіюк двадцять чотири сильно пахне газом квартира сорок два"
+    first = understood(rules, words)[0]
+    assert first.code == "GAS"
+    said = words.split()
+    quoted = {word for reason in first.reasons for word in said[reason.span[0] : reason.span[1] + 1]}
+    assert "газом" in quoted
+    assert "гордіюк" not in quoted
