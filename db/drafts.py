@@ -25,7 +25,10 @@ TEXT = "text"
 
 FIELDS = ("applicant", "phone", "address", "category", "urgency", "executor", "kind", "earlier_no")
 
-TOLD_BY = {MESSAGE: FIELDS, "address": ("address",)}
+ADDRESS = "address"
+"""Name of the recording that answers the line's question «вулицю і будинок»."""
+
+TOLD_BY = {MESSAGE: FIELDS, ADDRESS: ("address",)}
 """Name of a recording -> the fields it speaks to. An answer to «вулицю і будинок» says nothing about the matter."""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-TUNED_ON = ("tune", "more_a", "more_b")
+TUNED_ON = ("tune", "more_a", "more_b", "more_c", "more_d")
 SETS = (*TUNED_ON, "report")
 
 

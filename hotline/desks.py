@@ -7,16 +7,17 @@ import socket
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 
 from db import callbacks, hear_again, live, phones, recognition_queue, transcripts
 from db.callbacks import CallbackPolicy
 from db.engine import Records
+from db.models import Recording
 from db.recordings import NoSuchRecording, RecordingStore
 from db.transcripts import HeardWords
 from hotline import health
 from hotline.drafting import Drafting
 from transcribe.recognizer import Heard, Word
+from transcribe.worker import Claimed
 
 NEWEST = 300
 """Words in which danger is looked for while a message is being heard: two minutes of speech. The rest was looked at
@@ -52,19 +53,20 @@ class RecognitionDesk:
         with self._records() as session:
             return recognition_queue.finished(session, at, held, more=more, oldest=oldest)
 
-    def claim(self, recording_id: int, at: datetime) -> Path | None:
-        """Take a waiting recording and say where its file lies; one whose file is gone is given up, with the reason."""
+    def claim(self, recording_id: int, at: datetime) -> Claimed | None:
+        """Take a waiting recording; one whose file is gone is given up, with the reason."""
         with self._records() as session:
             recording = transcripts.claim(session, recording_id, at, worker_name())
             if recording is None:
                 return None
             try:
                 path = self._store.path(recording.call_id, recording.file)
+                claimed = Claimed(path, self._drafting.grammar(session, recording, at))
             except NoSuchRecording:
                 transcripts.fail(session, recording_id, "файлу запису немає на диску", at, unusable=True)
-                path = None
+                claimed = None
             session.commit()
-        return path
+        return claimed
 
     def show(self, recording_id: int, words: Sequence[Word], heard_seconds: float, at: datetime) -> bool:
         """Keep what was heard so far, and raise the alarms of it."""
@@ -91,7 +93,7 @@ class RecognitionDesk:
         """Store the words; the appeal becomes a draft with its suggestions."""
         with self._records() as session:
             if transcripts.keep(session, recording_id, at=at, note=heard.note, **_words(heard)):
-                self._drafting.final(session, recording_id, at)
+                self._drafting.final(session, recording_id, at, _narrow(heard))
             session.commit()
 
     def keep_again(self, recording_id: int, heard: Heard, at: datetime) -> bool:
@@ -99,9 +101,14 @@ class RecognitionDesk:
         with self._records() as session:
             better = hear_again.keep_again(session, recording_id, at=at, note=heard.note, **_words(heard))
             if better:
-                self._drafting.final(session, recording_id, at)
+                self._drafting.final(session, recording_id, at, _narrow(heard))
             session.commit()
         return better
+
+    def grammar(self, recording: Recording, at: datetime) -> Sequence[str]:
+        """The words an old recording can be made of, when it answers a narrow question."""
+        with self._records() as session:
+            return self._drafting.grammar(session, recording, at)
 
     def fail(self, recording_id: int, reason: str, at: datetime, *, again: bool) -> None:
         """Store why there are no words."""
@@ -113,6 +120,10 @@ class RecognitionDesk:
         """Load the rules and the register of streets before a citizen waits for them."""
         with self._records() as session:
             self._drafting.partial(session, 0, (), at)
+
+
+def _narrow(heard: Heard) -> list[str]:
+    return [word.word for word in heard.narrow]
 
 
 def _words(heard: Heard) -> HeardWords:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from db import alarms, drafts, lookups, uk
 from db.addresses import HOME, Place, street_text
 from db.alarms import Danger
 from db.drafts import Suggested
+from db.models import Recording
 from db.register_now import RegisterNow
 from db.street_register import Register
+from transcribe.understanding.answer_words import answer_words
 from transcribe.understanding.facts import Address, Reason, Span, StreetGuess, Understanding
 from transcribe.understanding.rules import RuleBook, UnusableRules
 from transcribe.understanding.understand import Understander
@@ -44,6 +47,7 @@ class Drafting:
         self._make = understander
         self._register_now = RegisterNow()
         self._made: tuple[Register, Understander] | None = None
+        self._grammar: tuple[Register, Sequence[str]] | None = None
 
     def partial(self, session: Session, recording_id: int, words: Sequence[str], at: datetime) -> None:
         """Raise the alarms of what was heard so far; may be asked with every new word."""
@@ -52,8 +56,21 @@ class Drafting:
             for alarm in alarms.raise_alarms(session, recording_id, dangers, at):
                 log.warning("an alarm was raised", recording=recording_id, dial=alarm.dial)
 
-    def final(self, session: Session, recording_id: int, at: datetime) -> None:
-        """Make the draft of a recording from its latest transcript. A second time changes nothing."""
+    def grammar(self, session: Session, recording: Recording, at: datetime) -> Sequence[str]:
+        """The words an answer can be made of, when the recording is one to «вулицю і будинок»; else none."""
+        if recording.name != drafts.ADDRESS:
+            return ()
+        register = self._register_now(session, at)
+        if self._grammar is None or self._grammar[0] is not register:
+            self._grammar = (register, answer_words(register))
+        return self._grammar[1]
+
+    def final(self, session: Session, recording_id: int, at: datetime, narrow: Sequence[str] = ()) -> None:
+        """Make the draft of a recording from its latest transcript. A second time changes nothing.
+
+        Args:
+            narrow: the same recording as heard by :meth:`grammar`.
+        """
         words = drafts.heard(session, recording_id)
         if not words:
             return
@@ -61,8 +78,11 @@ class Drafting:
         with _without_losing_words(session, recording_id, "a message was not understood, its card stays as it was"):
             titles = {one.code: one.title for one in lookups.categories(session)}
             executors = {one.code: one.title for one in lookups.executors(session)}
-            understood = self._understander(session, at).understand(words)
+            understander = self._understander(session, at)
+            understood = understander.understand(words)
             suggested = suggestions(understood, titles, executors)
+            if narrow and not any(address.sure for address in understood.addresses):
+                suggested = _with_narrow(suggested, understander.understand(narrow))
             drafts.make_draft(session, recording_id, suggested, written=understood.written, rules=RULES, at=at)
 
     def _understander(self, session: Session, at: datetime) -> Understander:
@@ -131,6 +151,29 @@ def _addresses(understood: Understanding) -> Iterator[Suggested]:
             why=_why_there(address, guess),
             parts=place.to_json(),
         )
+
+
+def _with_narrow(suggested: Sequence[Suggested], narrow: Understanding) -> list[Suggested]:
+    """Beside the places of the free words those that were heard among the names of the register alone.
+
+    Confidence cannot choose between the two, for within its grammar a recogniser is sure of wrong words too. So the
+    free words go first where they name a street of the register, and an operator decides.
+    """
+    free = [one for one in suggested if one.field == "address"]
+    told = {one.value for one in free}
+    heard = " ".join(narrow.words)
+    added = [
+        replace(one, sure=False, spans=(), why=f"почуто серед назв вулиць: «{heard}»")
+        for one in _addresses(narrow)
+        if one.value not in told and one.parts["street_id"] is not None
+    ]
+    known = [one for one in free if one.parts["street_id"] is not None]
+    return [
+        *(one for one in suggested if one.field != "address"),
+        *known,
+        *added,
+        *(one for one in free if one not in known),
+    ]
 
 
 def _places(addresses: Sequence[Address]) -> Iterator[tuple[bool, Address, StreetGuess | None]]:

@@ -63,7 +63,8 @@ def recognise_again(
     with progress(sum(map(_steps, recordings))) as bar:
         for recording in recordings:
             try:
-                heard = recognise_file(recognizer, parts.store.path(recording.call_id, recording.file))
+                path = parts.store.path(recording.call_id, recording.file)
+                heard = recognise_file(recognizer, path, desk.grammar(recording, health.now()))
             except (NoSuchRecording, UnusableSound) as error:
                 log.warning("an old recording cannot be heard again", recording=recording.id, why=type(error).__name__)
                 result.lost += 1

@@ -22,16 +22,22 @@ CHANNEL_NAMES = ("лівий канал", "правий канал")
 class Following:
     """One recording on its way to words. Of any length: what was heard stays, the sound does not.
 
+    Args:
+        grammar: of an answer to a narrow question, the words it can be made of. The recording is then heard a second
+            time beside the free one, when the recogniser knows any of them: for :attr:`Heard.narrow`.
+
     Raises:
         UnusableSound: the file is missing or no WAV (see :mod:`sound.wav`).
     """
 
-    def __init__(self, recognizer: Recognizer, path: Path) -> None:
+    def __init__(self, recognizer: Recognizer, path: Path, grammar: Sequence[str] = ()) -> None:
         self._name = path.name
         self._block_seconds = recognizer.block_seconds
         self._sound = WavStream(path)
         apart = self._sound.channels == CHANNELS_APART
         self._listenings = [recognizer.listen(self._sound.rate) for _ in range(CHANNELS_APART if apart else 1)]
+        narrow = bool(grammar) and bool(recognizer.known(grammar))
+        self._narrow = recognizer.listen(self._sound.rate, grammar) if narrow else None
         self._words: list[Sequence[Word]] = [() for _ in self._listenings]
         self._frames = 0
 
@@ -65,6 +71,8 @@ class Following:
         self._frames += len(samples)
         for n, (listening, channel) in enumerate(zip(self._listenings, self._channels(samples), strict=True)):
             self._words[n] = listening.feed(channel)
+        if self._narrow:
+            self._narrow.feed(_mixed(samples))
 
     def finish(self) -> Heard:
         """What was heard, when nothing more comes.
@@ -76,7 +84,10 @@ class Following:
             raise UnusableSound(f"{self._name}: у файлі немає звуку")
         heard = _together([listening.finish() for listening in self._listenings])
         self._words = [heard.words]
-        return heard
+        if self._narrow is None:
+            return heard
+        narrow = self._narrow.finish()
+        return replace(heard, narrow=narrow.words, took_seconds=heard.took_seconds + narrow.took_seconds)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -85,22 +96,29 @@ class Following:
     def _channels(self, samples: NDArray[np.int16]) -> Sequence[NDArray[np.int16]]:
         if len(self._listenings) == samples.shape[1]:
             return [np.ascontiguousarray(channel) for channel in samples.T]
-        return [samples.mean(axis=1).astype(np.int16)]
+        return [_mixed(samples)]
 
 
-def recognise_file(recognizer: Recognizer, path: Path) -> Heard:
+def recognise_file(recognizer: Recognizer, path: Path, grammar: Sequence[str] = ()) -> Heard:
     """The words of a file that is whole, or of what is there of one that was broken off.
+
+    Args:
+        grammar: as for :class:`Following`.
 
     Raises:
         UnusableSound: missing, no WAV, another coding, or without a single sample.
     """
-    following = Following(recognizer, path)
+    following = Following(recognizer, path, grammar)
     try:
         while following.left():
             following.step()
         return following.finish()
     finally:
         following.close()
+
+
+def _mixed(samples: NDArray[np.int16]) -> NDArray[np.int16]:
+    return samples.mean(axis=1).astype(np.int16)
 
 
 def _together(heard: Sequence[Heard]) -> Heard:

@@ -84,6 +84,7 @@ class Heard:
         state: ``doubtful`` means a person should listen before believing the text.
         audio_seconds, took_seconds: length of the recording, time spent on it.
         note: for the operator, in Ukrainian: why the text is doubtful, or "".
+        narrow: what was heard when only the words of a grammar were allowed, where one was given beside the free text.
     """
 
     engine: str
@@ -94,6 +95,20 @@ class Heard:
     audio_seconds: float
     took_seconds: float
     note: str = ""
+    narrow: tuple[Word, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        recognizer: tuple[str, str],
+        words: Sequence[Word],
+        judged: tuple[HeardState, str],
+        audio_seconds: float,
+        took_seconds: float,
+    ) -> Heard:
+        """What an engine ends with: its name and model, the words, and how they were judged (state and note)."""
+        text, (state, note) = " ".join(word.word for word in words), judged
+        return cls(*recognizer, text, tuple(words), state, audio_seconds, took_seconds, note)
 
 
 class Listening(Protocol):
@@ -128,20 +143,23 @@ class Recognizer(Protocol):
     def prepare(self) -> None:
         """Do what the next :meth:`listen` would lose time with, and keep nobody waiting; called when nothing waits."""
 
-    def recognise(self, sound: Sound, grammar: Sequence[str] | None = None) -> Heard:
+    def known(self, grammar: Sequence[str]) -> Sequence[str]:
+        """What of these words and phrases can be listened for; nothing, where an engine has no grammars."""
+
+    def recognise(self, sound: Sound, grammar: Sequence[str] = ()) -> Heard:
         """The words of a recording; silence, noise and tones give ``no_speech`` and never an invented text."""
 
-    def listen(self, rate: int, grammar: Sequence[str] | None = None) -> Listening:
+    def listen(self, rate: int, grammar: Sequence[str] = ()) -> Listening:
         """The same for a recording that comes in piece by piece.
 
         Args:
             rate: samples a second, Hz.
-            grammar: the words that may be said, for an answer to a narrow question; Whisper has no such thing and
-                listens freely.
+            grammar: the words that may be said, for an answer to a narrow question. Where nothing of it is known, it is
+                listened to freely.
         """
 
 
-def listen_to(recognizer: Recognizer, sound: Sound, grammar: Sequence[str] | None = None) -> Heard:
+def listen_to(recognizer: Recognizer, sound: Sound, grammar: Sequence[str] = ()) -> Heard:
     """A whole recording through :meth:`Recognizer.listen`, as every engine recognises it."""
     listening = recognizer.listen(sound.rate, grammar)
     step = max(round(recognizer.block_seconds * sound.rate), 1)

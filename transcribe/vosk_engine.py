@@ -61,26 +61,34 @@ class VoskRecognizer:
             ) from error
         self._spare: SimpleQueue[Any] = SimpleQueue()
         self._maker = ThreadPoolExecutor(1, thread_name_prefix="vosk-warm")
-        self._making: Future[None] | None = None
+        self.making: Future[None] | None = None
+        """The warm recogniser under way, or the last one made."""
 
-    def recognise(self, sound: Sound, grammar: Sequence[str] | None = None) -> Heard:
+    def recognise(self, sound: Sound, grammar: Sequence[str] = ()) -> Heard:
         """The words of a recording at any sample rate."""
         return listen_to(self, sound, grammar)
 
-    def listen(self, rate: int, grammar: Sequence[str] | None = None) -> VoskListening:
-        """A recording of this rate (Hz), piece by piece; with a grammar only its words are heard."""
+    def known(self, grammar: Sequence[str]) -> Sequence[str]:
+        """What the model can hear of a grammar. Other words would be a line in the log each, every time, and a grammar
+        of nothing else breaks the process.
+        """
+        return [said for said in grammar if all(self.loaded.vosk_model_find_word(word) >= 0 for word in said.split())]
+
+    def listen(self, rate: int, grammar: Sequence[str] = ()) -> VoskListening:
+        """A recording of this rate (Hz), piece by piece; freely, when the model knows nothing of the grammar."""
+        known = self.known(grammar)
         with suppress(Empty):
-            if grammar is None:
+            if not known:
                 return VoskListening(self._spare.get_nowait(), self.model, rate)
-        return VoskListening(self._warm(grammar), self.model, rate)
+        return VoskListening(self._warm(known), self.model, rate)
 
     def prepare(self) -> None:
         """Make one recogniser warm for the next recording, beside whatever is decoded meanwhile."""
-        if self._spare.empty() and (self._making is None or self._making.done()):
-            self._making = self._maker.submit(lambda: self._spare.put(self._warm(None)))
+        if self._spare.empty() and (self.making is None or self.making.done()):
+            self.making = self._maker.submit(lambda: self._spare.put(self._warm()))
 
-    def _warm(self, grammar: Sequence[str] | None) -> Any:
-        words = () if grammar is None else (json.dumps([*grammar, UNKNOWN], ensure_ascii=False),)
+    def _warm(self, grammar: Sequence[str] = ()) -> Any:
+        words = (json.dumps([*grammar, *self.known([UNKNOWN])], ensure_ascii=False),) if grammar else ()
         kaldi = vosk.KaldiRecognizer(self.loaded, float(MODEL_RATE), *words)
         kaldi.SetWords(True)
         kaldi.SetPartialWords(True)
@@ -126,17 +134,9 @@ class VoskListening:
         self._decode(self._upwards.resample_chunk(np.zeros(0, np.int16), last=True), last=True)
         self._settle(self._kaldi.FinalResult())
         words = tuple(self._settled) if self._levels.speech_present() else ()
-        state, note = _judged(words)
-        return Heard(
-            engine=VoskRecognizer.engine,
-            model=self._model,
-            text=" ".join(word.word for word in words),
-            words=words,
-            state=state,
-            audio_seconds=self._seconds,
-            took_seconds=self._took + time.monotonic() - began,
-            note=note,
-        )
+        judged = _judged(words)
+        took = self._took + time.monotonic() - began
+        return Heard.of((VoskRecognizer.engine, self._model), words, judged, self._seconds, took)
 
     @property
     def _seconds(self) -> float:

@@ -66,11 +66,15 @@ class WhisperRecognizer:
     def prepare(self) -> None:
         """Nothing: a loaded Whisper begins at once."""
 
-    def recognise(self, sound: Sound, grammar: Sequence[str] | None = None) -> Heard:
+    def recognise(self, sound: Sound, grammar: Sequence[str] = ()) -> Heard:
         """The words of a recording at any sample rate."""
         return listen_to(self, sound, grammar)
 
-    def listen(self, rate: int, grammar: Sequence[str] | None = None) -> WhisperListening:  # noqa: ARG002 - the port's
+    def known(self, grammar: Sequence[str]) -> Sequence[str]:  # noqa: ARG002 - the port's
+        """Nothing: Whisper has no grammars."""
+        return ()
+
+    def listen(self, rate: int, grammar: Sequence[str] = ()) -> WhisperListening:  # noqa: ARG002 - the port's
         """A recording of this rate (Hz), piece by piece. Whisper knows no grammar and listens freely."""
         return WhisperListening(self._phrases, self.model, rate)
 
@@ -132,17 +136,9 @@ class WhisperListening:
         self._window = np.concatenate([self._window, rest])
         self._settle(self._seconds)
         words = tuple(self._settled) if self._levels.speech_present() else ()
-        state, note = _judged(self._doubts) if words else ("no_speech", "")
-        return Heard(
-            engine=WhisperRecognizer.engine,
-            model=self._model,
-            text=" ".join(word.word for word in words),
-            words=words,
-            state=state,
-            audio_seconds=self._seconds,
-            took_seconds=self._took + time.monotonic() - began,
-            note=note,
-        )
+        judged: tuple[HeardState, str] = _judged(self._doubts) if words else ("no_speech", "")
+        took = self._took + time.monotonic() - began
+        return Heard.of((WhisperRecognizer.engine, self._model), words, judged, self._seconds, took)
 
     @property
     def _seconds(self) -> float:

@@ -56,6 +56,14 @@ class Stop(Protocol):
         """True as soon as it is set."""
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A recording that is ours now: where its file lies and, for an answer to a narrow question, its grammar."""
+
+    path: Path
+    grammar: Sequence[str] = ()
+
+
 class Desk(Protocol):
     """Where recordings wait and words are kept. Every method commits before it returns; times are aware, UTC.
 
@@ -72,8 +80,8 @@ class Desk(Protocol):
             oldest: this turn is for the one that has waited longest.
         """
 
-    def claim(self, recording_id: int, at: datetime) -> Path | None:
-        """Take the recording if it waits, and say where its file lies; only one of two workers can win.
+    def claim(self, recording_id: int, at: datetime) -> Claimed | None:
+        """Take the recording if it waits; only one of two workers can win.
 
         A claim lapses after a while without a sign of life. None: someone else has it, or it is done.
         """
@@ -198,11 +206,11 @@ class Worker:
         return self._finished.get(found)
 
     def _take(self, recording_id: int, among: dict[int, _Held]) -> None:
-        path = self._desk.claim(recording_id, self._now())
-        if path is None:
+        claimed = self._desk.claim(recording_id, self._now())
+        if claimed is None:
             return
         with self._telling(recording_id):
-            following = Following(self._recognizer, path)
+            following = Following(self._recognizer, claimed.path, claimed.grammar)
             among[recording_id] = _Held(recording_id, following, ended=among is self._finished)
 
     def _listen(self, held: _Held) -> None:

@@ -207,3 +207,42 @@ def test_a_recording_without_words_is_nothing_to_do(session: Session, drafting: 
     with capture_logs() as logs:
         drafting.final(session, 999_999, NOON)
     assert logs == []
+
+
+def answered(session: Session, text: str) -> tuple[Appeal, int]:
+    """An answer to «вулицю і будинок» that was recognised, of a call with a card."""
+    appeal, recording_id = spoken(session, text)
+    session.get_one(Recording, recording_id).name = drafts.ADDRESS
+    return appeal, recording_id
+
+
+def test_what_was_heard_among_the_names_of_streets_is_proposed_and_never_filled_in(
+    session: Session, drafting: Drafting
+) -> None:
+    appeal, recording = answered(session, "ну лев чан і все двадцять чотири")
+    drafting.final(session, recording, NOON, "вулиця левчанівської двадцять чотири".split())
+    assert appeal.address == ""
+    proposed = drafts.draft_of(session, appeal).suggestions["address"]
+    (found,) = [one for one in proposed if one.value == "вулиця Сенаторки Левчанівської, 24"]
+    assert found.why == "почуто серед назв вулиць: «вулиця левчанівської двадцять чотири»"
+    assert found.spans == [], "these are not words of the free transcript"
+
+
+def test_a_street_that_was_heard_for_sure_is_not_doubted_by_a_second_hearing(
+    session: Session, drafting: Drafting
+) -> None:
+    appeal, recording = answered(session, "вулиця гордіюк двадцять чотири")
+    drafting.final(session, recording, NOON, "вулиця левчанівської двадцять чотири".split())
+    assert appeal.address == "вулиця Захисників України, 24"
+    values = [one.value for one in drafts.draft_of(session, appeal).suggestions["address"]]
+    assert not any("Левчанівської" in value for value in values)
+
+
+def test_only_an_answer_to_the_address_question_is_heard_among_the_names_of_streets(
+    session: Session, drafting: Drafting
+) -> None:
+    _, answer = answered(session, "рівненська два")
+    recording = session.get_one(Recording, answer)
+    assert "сенаторки левчанівської" in drafting.grammar(session, recording, NOON)
+    recording.name = "appeal"
+    assert drafting.grammar(session, recording, NOON) == ()

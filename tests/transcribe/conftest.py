@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -56,15 +56,24 @@ def whisper_recognizer(whisper_folder: Path):
 
 
 @pytest.fixture(scope="session")
-def korean_speech(tmp_path_factory) -> list[Path]:
-    """Three Korean sentences as espeak-ng speaks them, WAV of 22,050 Hz."""
+def korean(tmp_path_factory) -> Callable[[str], Path]:
+    """A Korean sentence as espeak-ng speaks it, WAV of 22,050 Hz."""
     if shutil.which("espeak-ng") is None:
         pytest.skip("apt-get install espeak-ng")
     folder = tmp_path_factory.mktemp("korean")
-    paths = [folder / f"ko-{n}.wav" for n in range(len(KOREAN))]
-    for sentence, path in zip(KOREAN, paths, strict=True):
+
+    def spoken(sentence: str) -> Path:
+        path = folder / f"{sentence}.wav"
         subprocess.run(["espeak-ng", "-v", "ko", "-w", str(path), sentence], check=True, timeout=30)
-    return paths
+        return path
+
+    return spoken
+
+
+@pytest.fixture(scope="session")
+def korean_speech(korean: Callable[[str], Path]) -> list[Path]:
+    """Three Korean sentences."""
+    return [korean(sentence) for sentence in KOREAN]
 
 
 @pytest.fixture(scope="session")

@@ -169,6 +169,33 @@ def test_a_damaged_header_is_refused_or_heard_and_never_breaks_the_worker(tmp_pa
 
 
 @pytest.mark.speech
+def test_an_answer_is_heard_freely_and_a_second_time_within_its_grammar(vosk_recognizer, korean, capfd):
+    """«The water does not come», which the model alone takes for everyday words that sound alike."""
+    answer = korean("물이 나오지 않습니다")
+    freely = recognise_file(vosk_recognizer, answer)
+    heard = recognise_file(vosk_recognizer, answer, ("물이", "나오지", "않습니다", "도로에", "학교", "вулиця"))
+    assert [word.word for word in heard.narrow] == ["물이", "나오지", "않습니다"]
+    assert freely.text != "물이 나오지 않습니다"
+    assert heard.text == freely.text, "the free words stay as they are"
+    assert "вулиця" not in capfd.readouterr().err, "a word the model does not know is not told to the log each time"
+
+
+@pytest.mark.speech
+def test_a_grammar_of_words_the_model_does_not_know_leaves_the_free_words(vosk_recognizer, korean_speech):
+    """Vosk itself would break the process."""
+    heard = recognise_file(vosk_recognizer, korean_speech[0], ("вулиця", "рівненська"))
+    assert heard.words and heard.narrow == ()
+    assert vosk_recognizer.listen(8000, ("вулиця",)).finish().state == "no_speech"
+
+
+@pytest.mark.speech
+def test_whisper_knows_no_grammar_and_hears_an_answer_once(whisper_recognizer, clips):
+    clip = min(clips, key=lambda path: path.stat().st_size)
+    heard = recognise_file(whisper_recognizer, clip, ("вулиця",))
+    assert heard.words and heard.narrow == ()
+
+
+@pytest.mark.speech
 def test_two_speakers_on_two_channels_of_a_studio_recording_are_told_apart(vosk_recognizer, korean_speech, tmp_path):
     """44.1 kHz, stereo, as a sound editor exports it."""
     first, second = (_at_44100(Sound.read(path)) for path in korean_speech[:2])

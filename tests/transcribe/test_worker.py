@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from db.engine import RecordsDown
 from transcribe import worker
 from transcribe.recognizer import Heard, Word
-from transcribe.worker import Worker
+from transcribe.worker import Claimed, Worker
 
 MORNING = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 RATE = 8000
@@ -41,12 +41,12 @@ class FakeDesk:
         waiting = [n for n in self.finished_ones if n in held or (more and n not in self.taken)]
         return min(waiting, key=lambda n: n if oldest else self.finished_ones[n].stat().st_size, default=None)
 
-    def claim(self, recording_id: int, at: datetime) -> Path | None:
+    def claim(self, recording_id: int, at: datetime) -> Claimed | None:
         assert at == MORNING
         if recording_id in self.taken:
             return None
         self.taken.add(recording_id)
-        return self.begun.get(recording_id) or self.finished_ones[recording_id]
+        return Claimed(self.begun.get(recording_id) or self.finished_ones[recording_id])
 
     def show(self, recording_id: int, words: Sequence[Word], _heard_seconds: float, _at: datetime) -> bool:
         self._down()
@@ -194,7 +194,7 @@ def test_a_broken_recognizer_gives_the_recording_back_and_goes_on_with_the_other
 def test_a_recording_nobody_can_read_is_not_tried_again_and_says_why(desk, tmp_path, content, why):
     path = recording(tmp_path, 1, 1.0)
     desk.finished_ones[15] = path
-    desk.claim = lambda recording_id, at: path if not desk.failed else None
+    desk.claim = lambda recording_id, at: Claimed(path) if not desk.failed else None
     path.write_bytes(content or b"")
     if content is None:
         desk.finished = lambda *_, **__: None if desk.failed else 15

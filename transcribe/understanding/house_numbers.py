@@ -48,6 +48,8 @@ _LETTERS = {
     "н": "н ен",
 }
 _LETTER_OF = {name: letter.upper() for letter, names in _LETTERS.items() for name in names.split()}
+LETTER_NAMES = tuple(_LETTER_OF)
+"""What people say for the letter of a house."""
 _WORDS_TOO = frozenset("а в д де ж же з зе и і к ка л м н".split())
 """Names of letters that are, or are heard as, words: a rule must decide."""
 _NAMED = frozenset("літера літери літерою буква букви буквою літеру букву".split())

@@ -24,6 +24,8 @@ _TYPES = {
     "проїзд": "проїзд проїзду проїзді",
 }
 _TYPE_OF = {form: type_ for type_, forms in _TYPES.items() for form in forms.split()}
+TYPE_WORDS = tuple(_TYPE_OF)
+"""Every form in which a type of street is said."""
 SAME_SORT = {"площа": "майдан"}
 """What people call a type otherwise than the register."""
 
