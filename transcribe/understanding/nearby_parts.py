@@ -1,0 +1,181 @@
+"""Which house, flat and building belong to which street, when they were not said right after it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from transcribe.understanding.agreement import counts
+from transcribe.understanding.house_numbers import House, read_house
+from transcribe.understanding.house_parts import (
+    FAR_AFTER,
+    FAR_BEFORE,
+    MOST_HOUSES,
+    Parts,
+    Piece,
+    named_parts,
+    parts_after,
+)
+from transcribe.understanding.place_words import (
+    AND_ALSO,
+    BEFORE_A_PLACE,
+    BUILDING_OF,
+    FLAT_WORDS,
+    NEAR_A_HOUSE,
+    SEVERAL_HOUSES,
+    is_numbered,
+)
+from transcribe.understanding.site import Site
+from transcribe.understanding.tokens import Token
+
+FAR_HOUSE = 14
+"""Words after a street in which its house may come without being named."""
+LONGEST_HOUSE = 6
+"""Words of a house: «сто двадцять три дріб сорок п'ять»."""
+
+_BEFORE_AN_ORDINAL = NEAR_A_HOUSE | {"у", "в"}
+"""«навпроти сорок четвертого по рівненській», «у вісімнадцятому на кравчука»"""
+
+
+def separate_houses(sites: Sequence[Site]) -> None:
+    """«кравчука, 2, 4; гордіюк, 37, 39»: nobody names two flats, these are rows of houses."""
+    rows = [site.parts for site in sites if site.parts.flat and not site.parts.flat.named]
+    if len(rows) > 1:
+        for parts in rows:
+            parts.houses += [parts.flat] if parts.flat else []
+            parts.flat = None
+
+
+def give_far_parts(found: Sequence[Token], sites: Sequence[Site], taken: frozenset[int]) -> None:
+    """Parts named by their words go to the street before them, or to the one after that has none."""
+    edges = [0, *(edge for site in sites for edge in (site.first, site.end)), len(found)]
+    for number, (start, stop) in enumerate(zip(edges[::2], edges[1::2], strict=True)):
+        before = sites[number - 1] if number else None
+        after = sites[number] if number < len(sites) else None
+        for piece in named_parts(found, start, stop):
+            if not taken.isdisjoint(range(piece.first, piece.end)):
+                continue
+            near_before = before is not None and piece.first - before.end <= FAR_AFTER
+            if before is not None and near_before and give(before.parts, piece):
+                continue
+            if after is not None and after.first - piece.end <= FAR_BEFORE:
+                house = _with_letter(found, piece, stop)
+                if give(after.parts, house):
+                    _give_row(found, after.parts, house, stop)
+                elif _goes_on(found, after.parts, house):
+                    after.parts.houses.append(house)
+
+
+def _with_letter(found: Sequence[Token], piece: Piece, stop: int) -> Piece:
+    """«у будинку сорок вісім а на братковського»: between a house and its street «а» joins nothing."""
+    between = [token.text for token in found[piece.end : stop]]
+    if piece.kind != "house" or between[:1] != ["а"] or any(word not in BEFORE_A_PLACE for word in between[1:]):
+        return piece
+    return replace(piece, text=f"{piece.text}-А", end=piece.end + 1)
+
+
+def _give_row(found: Sequence[Token], parts: Parts, first: Piece, stop: int) -> None:
+    """«будинки п'ять, сім та дев'ять по вулиці кравчука»: the rest of the row."""
+    words = {token.text for token in found[first.first : first.end]}
+    if first.kind == "house" and words & SEVERAL_HOUSES:
+        parts.houses = parts_after(found, first.first, stop).houses or parts.houses
+    elif first.kind == "house":
+        parts.houses[:0] = _paired_before(found, first.first)
+
+
+def _paired_before(found: Sequence[Token], at: int) -> list[Piece]:
+    """«між десятим і | дванадцятим будинком»: the first of the two."""
+    end = at - 1
+    if end < 1 or found[end].text not in AND_ALSO:
+        return []
+    for start in range(max(1, end - LONGEST_HOUSE), end):
+        house = read_house(found, start)
+        if house and house.end == end and found[start - 1].text == "між":
+            return [Piece("house", house.text, start, end)]
+    return []
+
+
+def _goes_on(found: Sequence[Token], parts: Parts, house: Piece) -> bool:
+    """«від будинку вісім до будинку двадцять по ковельській»: the second one."""
+    before = parts.houses[-1].end if parts.houses else house.end
+    between = {token.text for token in found[before : house.first]}
+    return house.kind == "house" and 0 < house.first - before <= 2 and between <= AND_ALSO | NEAR_A_HOUSE
+
+
+def give_house_before(found: Sequence[Token], site: Site) -> None:
+    """«двадцять три по дубнівській», «навпроти сорок четвертого по рівненській», «два, чотири, шість по кравчука»."""
+    at = site.first - 1
+    if site.parts.houses or at < 1 or found[at].text not in ("по", "на"):
+        return
+    stop = at - 1 if found[at - 1].text == "а" else at  # between a house and its street «а» joins nothing
+    for start in range(max(0, stop - LONGEST_HOUSE), stop):
+        house = read_house(found, start)
+        before = found[start - 1].text if start > 0 else ""
+        is_house = found[at].text == "по" if house and not house.is_ordinal else before in _BEFORE_AN_ORDINAL
+        if house and house.end in (stop, at) and is_house:
+            text = house.text if at in (house.end, stop) else f"{house.text}-А"
+            site.parts.houses += [*_row_before(found, start), Piece("house", text, start, at)]
+            return
+
+
+def _row_before(found: Sequence[Token], at: int) -> list[Piece]:
+    """The houses said right before a house: «шістдесят два, шістдесят чотири | шістдесят шість по кравчука»."""
+    row: list[Piece] = []
+    while len(row) < MOST_HOUSES:
+        end = at - 1 if at > 0 and found[at - 1].text in AND_ALSO else at
+        before = next(
+            (
+                Piece("house", house.text, start, end)
+                for start in range(max(0, end - LONGEST_HOUSE), end)
+                if (house := read_house(found, start)) and house.end == end and not house.is_ordinal
+            ),
+            None,
+        )
+        if before is None:
+            break
+        row.insert(0, before)
+        at = before.first
+    return row
+
+
+def give_lone_house(found: Sequence[Token], site: Site, stop: int, taken: frozenset[int]) -> None:
+    """«вулиця баженова, та, що за мостом, двадцять дев'ять г»: a number that can hardly be anything but the house."""
+    if site.parts.houses or site.crossed:
+        return
+    for at in range(site.end, min(stop, site.end + FAR_HOUSE)):
+        house = read_house(found, at)
+        if house is None:
+            continue
+        whole = house.end <= stop and taken.isdisjoint(range(at, house.end)) and not house.is_ordinal
+        if whole and not is_numbered(found[at - 1].text) and not counts(found, at, house) and _stands_out(found, house):
+            site.parts.houses.append(Piece("house", house.text, at, house.end))
+            site.apart = True
+        return
+
+
+def _stands_out(found: Sequence[Token], house: House) -> bool:
+    """With a letter or a fraction, before a flat, or at the end of the message."""
+    after = found[house.end].text if house.end < len(found) else ""
+    return not house.text.isdigit() or not after or after in FLAT_WORDS or after in BUILDING_OF
+
+
+def give(parts: Parts, piece: Piece) -> bool:
+    """Add a part if there is none of its kind yet."""
+    if piece.kind == "house" and not parts.houses:
+        parts.houses.append(piece)
+    elif piece.kind == "flat" and parts.flat is None:
+        parts.flat = piece
+    elif piece.kind == "building" and parts.building is None:
+        parts.building = piece
+    else:
+        return False
+    return True
+
+
+def unplaced_parts(found: Sequence[Token], taken: frozenset[int]) -> Parts:
+    """The parts of a message that names no street."""
+    parts = Parts()
+    for piece in named_parts(found, 0, len(found)):
+        if taken.isdisjoint(range(piece.first, piece.end)):
+            give(parts, piece)
+    return parts
