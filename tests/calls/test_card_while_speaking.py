@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.calls, pytest.mark.browser, pytest.mark.speech]
 SPEECH = Path(__file__).parent.parent / "data" / "speech"
 NO_HOT_WATER = SPEECH / "natalia-01.wav"
 """«... на вулиці Конякіна двадцять чотири немає гарячої води вже три дні.»"""
-AND_GOES_ON = SPEECH / "natalia-21.wav"
+SAID_AGAIN = SPEECH / "anatol-01.wav"
 CALLER = "0509000001"
 
 
@@ -36,7 +36,7 @@ def test_words_stand_in_the_card_while_a_citizen_speaks_and_fields_after_the_han
     said = page.get_by_role("region", name="Слова, які вже почуто")
 
     # The citizen holds the line at the end, so that the operator's clicks below are during the call.
-    script = (Pause(1.5), Press("2"), WaitTone(), Speak(NO_HOT_WATER), Pause(2.0), Speak(AND_GOES_ON), Pause(12.0))
+    script = (Pause(1.5), Press("2"), WaitTone(), Speak(NO_HOT_WATER), Pause(2.0), Speak(SAID_AGAIN), Pause(12.0))
     with line.dial((*script, HangUp()), caller=CALLER) as citizen:
         talking = page.get_by_role("region", name="Зараз говорять").get_by_role("link", name="Відкрити картку")
         talking.first.click(timeout=60_000)
