@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from transcribe.understanding.heard_names import BESIDE_CALLER, HeardNames, Person
 from transcribe.understanding.person_words import (
     is_of_speaker,
@@ -20,6 +22,7 @@ from transcribe.understanding.whose_name import (
     ALSO_WORDS,
     AMONG_US,
     BEGINS_PHONE,
+    BEGINS_TROUBLE,
     FROM_HOME,
     GREETINGS,
     NEIGHBOURS,
@@ -38,8 +41,13 @@ _ROLE_WITHIN = 3
 _PLACE_WITHIN = 4
 _HOME_WITHIN = 3
 _FLAT_WITHIN = 4
+_SPEAKS_WITHIN = 3
+"""Words after «(Мазур Тетяна) з Вишкова» among which «я», «у нас», «хочу» tell who speaks."""
 _ACTS_WITHIN = 6
 """Words after a name at the beginning among which a verb may tell what its bearer does."""
+_IMPERSONAL = re.compile(
+    r"^(?:нема|смердить|тхне|воняє|тече|капає|протікає|затікає|підтікає|дме|блимає|мигає|миготить)"
+)
 
 
 class BesideNames:
@@ -83,7 +91,13 @@ class BesideNames:
     def lives(self, person: Person) -> bool:
         """«Ганна з Чорновола», «Ліда з шостої квартири»; not «Ірина з управління»."""
         after = range(person.end + 1, min(len(self.heard.found), person.end + 1 + _HOME_WITHIN))
-        return any(self.heard.found[at].word in self.heard.places or is_home(self.heard.texts[at]) for at in after)
+        at_home = any(self.heard.found[at].word in self.heard.places or is_home(self.heard.texts[at]) for at in after)
+        return at_home or (person.is_full and self._goes_on_as_speaker(person))
+
+    def _goes_on_as_speaker(self, person: Person) -> bool:
+        """«(Мазур Тетяна) з Вишкова в нас ...»: of an origin no register knows the next words tell that she speaks."""
+        soon = range(person.end + 2, min(len(self.heard.found), person.end + 2 + _SPEAKS_WITHIN))
+        return any(self.heard.texts[at] in SPEAKER | AMONG_US or is_of_speaker(self.heard.texts[at]) for at in soon)
 
     def introduces(self, person: Person) -> bool:
         """After the name the message goes on as it does after one's own: nothing, an address, «я», «у мене»."""
@@ -97,7 +111,7 @@ class BesideNames:
         beside = False
         for at in range(person.end, min(len(self.heard.found), person.end + _ACTS_WITHIN)):
             text = self.heard.texts[at]
-            if self.heard.found[at - 1].pause or text in SPEAKER or text in AMONG_US:
+            if self.heard.found[at - 1].pause or text in SPEAKER | AMONG_US or is_of_speaker(text):
                 return False
             if may_act(text, person.gender):
                 return not (_is_impersonal(text) or is_subject(self.heard.word(at + 1), surely=True))
@@ -110,9 +124,19 @@ class BesideNames:
         return len(person.forms) == 1 and not ALSO_WORDS.isdisjoint(person.parts.values())
 
     def follows_number(self, at: int) -> bool:
-        """«(квартира) сім», «(будинок) сім а» stand before."""
-        letter = len(self.heard.word(at - 1)) == 1 and not self.heard.is_number(self.heard.word(at - 1))
-        return self.heard.is_number(self.heard.word(at - 1 - letter))
+        """«(квартира) сім», «(будинок) сім а», «сьома (квартира)» stand before."""
+        before = self.heard.word(at - 1)
+        named = (len(before) == 1 and not self.heard.is_number(before)) or before in FLAT_WORDS
+        return self.heard.is_number(self.heard.word(at - 1 - named))
+
+    def follows_place(self, at: int) -> bool:
+        """«(Мічуріна десять) бе», «(село) Рокині» stand before."""
+        return at > 0 and self.heard.found[at - 1].word in self.heard.places
+
+    def is_told_to_be_other(self, person: Person) -> bool:
+        """«Іван двірник», «це Петро він палить»; with «собака» in «Остапчук Павло собака виє» the trouble begins."""
+        after = self.heard.word(person.end)
+        return after in OTHERS and not self.ends(person) and not (person.is_full and after in BEGINS_TROUBLE)
 
     def is_other(self, person: Person) -> bool:
         """A person spoken of: «двірник Василь Петрович»."""
@@ -171,5 +195,5 @@ class BesideNames:
 
 
 def _is_impersonal(word: str) -> bool:
-    """«нема», «немає»: nobody does it."""
-    return word.startswith("нема")
+    """«нема», «смердить»: no person does it."""
+    return bool(_IMPERSONAL.match(word))

@@ -247,7 +247,7 @@ class _Reader:
             return False
         if self.beside.signs(person):
             return True
-        if self.beside.is_other(person) or self.heard.word(person.end) in OTHERS:
+        if self.beside.is_other(person) or self.beside.is_told_to_be_other(person):
             return False
         if not (parted or opens) and (
             before in BEFORE_A_PLACE or street_type(before) or is_past(before, person.gender)
@@ -260,7 +260,7 @@ class _Reader:
                 and (opens or not may_act(before, person.gender))
             )
         if person.is_full:
-            starts = opens or self.beside.follows_number(person.first)
+            starts = opens or self.beside.follows_number(person.first) or self.beside.follows_place(person.first)
             return self.beside.introduces(person) or (starts and not self.beside.acts(person))
         if self.beside.is_also_word(person):
             return False

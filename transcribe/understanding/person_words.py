@@ -31,7 +31,9 @@ FROM: tuple[Case, ...] = ("gent", "nomn")
 _ROLE_OF: Mapping[str, Role] = {"Name": "first", "Patr": "patronymic", "Surn": "surname"}
 _UNMARKED: Mapping[str, Gender] = {
     **dict.fromkeys("володимир богдан николай сергей андрей алексей дмитрий михаил".split(), "masc"),
-    **dict.fromkeys("елена ирина екатерина татьяна марьяна".split(), "femn"),
+    **dict.fromkeys(
+        "елена ирина екатерина татьяна марьяна светлана наталья юлия людмила надежда евгения виктория".split(), "femn"
+    ),
 }
 """First names the dictionary has only as towns and words, or in no way at all."""
 _SMALL_WORDS = ("NPRO", "PREP", "CONJ", "PRCL", "NUMR")
@@ -162,7 +164,8 @@ def _may_name(parse: Any) -> bool:
 
 def _marked(word: str, parse: Any, cases: tuple[Case, ...]) -> list[NameForm]:
     role = next((role for mark, role in _ROLE_OF.items() if mark in parse.tag), None)
-    return _forms(role, word, parse, cases) if role else []
+    # The dictionary guesses «русскім» to be a first name; those it does not know are too few to gain by guessing.
+    return _forms(role, word, parse, cases) if role and (parse.is_known or role != "first") else []
 
 
 def _forms(role: Role, word: str, parse: Any, cases: tuple[Case, ...]) -> list[NameForm]:

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from db import streets
 from transcribe.understanding.facts import Said, Span
 from transcribe.understanding.names import applicant
 from transcribe.understanding.tokens import tokens
+from transcribe.understanding.understand import Understander
 
 
 def named(text: str, places: tuple[Span, ...] = ()) -> str | None:
@@ -210,6 +212,61 @@ def test_the_applicant_is_named_as_on_a_card(said: str, name: str) -> None:
 )
 def test_somebody_elses_name_is_no_applicant(said: str) -> None:
     assert named(said) is None
+
+
+@pytest.fixture(scope="module")
+def understander() -> Understander:
+    return Understander(streets.shipped())
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("ванди василевської три п'ятнадцята квартира бондар лідія димохід забитий", "Лідія Бондар"),
+        ("проспект волі сім сорок друга квартира савчук ганна протікає стеля", "Ганна Савчук"),
+        ("рівненська п'ять двадцять шоста квартира бойко наталія смердить з підвалу", "Наталія Бойко"),
+        ("шопена двадцять два третя квартира гуменюк людмила у під'їзді темно", "Людмила Гуменюк"),
+        ("Це Ушинського, 12, квартира 8, Остапчук Павло. Собака в сусідній квартирі виє.", "Павло Остапчук"),
+        ("квартира вісім остапчук павло собака виє цілодобово", "Павло Остапчук"),
+        ("Молоді, 4, кв. 17, Дячук Олена. Гаряча вода холодна.", "Олена Дячук"),
+        ("мічуріна десять бе юхимчук світлана мені нарахували за воду", "Світлана Юхимчук"),
+        ("соборності одинадцять ве паламарчук віра вода з іржею", "Віра Паламарчук"),
+        ("прилуцьке лісова чотири гнатюк надія ліхтар не горить", "Надія Гнатюк"),
+        ("кравчука п'ятнадцять ткач роман степанович цей під'їзд не миють", "Роман Степанович Ткач"),
+        ("дацюк микола з озерця хочу щоб староста приїхав", "Микола Дацюк"),
+        ("алло мазур тетяна з вишкова в нас сміття не вивозять", "Тетяна Мазур"),
+        ("левчук марія мені вісімдесят років ліфт стоїть", "Марія Левчук"),
+        ("кравець юрій нам не дають довідку", "Юрій Кравець"),
+    ],
+)
+def test_surname_first_beside_the_address_is_the_applicant(said: str, name: str, understander: Understander) -> None:
+    found = understander.understand(said.split()).name
+
+    assert found and found.value == name
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "на винниченка п'ять квартира вісім петренко іван шумить щоночі",
+        "ванди василевської три п'ята квартира сусід бондар микола заливає нас",
+        "староста дацюк микола з озерця не приймає людей",
+        "майстер юхимчук світлана мені нарахувала зайве",
+        "шевченка п'ять сьома квартира савчук петро не платить і краде світло",
+        "шевченка п'ять квартира сім двірник савчук петро пиячить",
+        "олена петрівна з водоканалу мені нагрубила",
+        "квартира вісім живе остапчук павло у нього собака виє",
+        "квартира дванадцять романюк тетяна тримає сім собак",
+        "на лесі українки нема світла",
+        "вулиця олени пчілки сім собака гавкає",
+        "депутат мельник андрій мені нічого не відповів",
+        "роман з озерця привіз гній",
+        "гуменюк василь нам перекрив дорогу парканом",
+        "я вам русскім язиком кажу нема води",
+    ],
+)
+def test_a_name_beside_an_address_may_be_a_street_or_somebody_else(said: str, understander: Understander) -> None:
+    assert understander.understand(said.split()).name is None
 
 
 def test_a_street_is_no_name_even_at_the_end() -> None:
