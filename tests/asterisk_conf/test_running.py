@@ -175,7 +175,9 @@ def test_the_log_names_no_caller() -> None:
 
 
 def test_a_system_user_who_exists_is_left_alone() -> None:
+    before = pwd.getpwall()
     ensure_user(pwd.getpwuid(os.geteuid()).pw_name)
+    assert pwd.getpwall() == before
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root makes users")
