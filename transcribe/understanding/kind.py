@@ -15,8 +15,20 @@ SUBJECT = 1.0
 NAMED_FROM = 2.0
 """Weight of a clue that names a subject; a fainter resemblance to known phrases does not."""
 
+RESEMBLED_FROM = 3
+"""Words with content from which on a resemblance names a subject: «ой вибачте помилився» resembles something too."""
+
 TROUBLE = 1.0
 """What an accident adds to it: of a burst pipe people complain, they seldom only ask."""
+
+TOLD_FIRST = 2.0
+"""What a tale before the first question adds: who tells a trouble and ends with «хто це має зняти» wants it mended."""
+
+TALE = 10
+"""Words from which on it is a tale: in fewer there are only a greeting, a name and an address."""
+
+CLOSING = 3
+"""Last words in which thanks close a request («..., щиро дякую») and are no thanks for a deed."""
 
 NOTHING_NAMED = 2.0
 """Weight of "nothing said" when no subject is named in few words."""
@@ -45,16 +57,29 @@ def kind_of(message: Message, rules: RuleBook, in_danger: Sequence[Clue], subjec
         return "emergency"
     weights = {kind: _weight(message, rules, kind) for kind in _KINDS}
     content = _content_words(message, rules)
-    if content and any(clue.rule.weight >= NAMED_FROM for clue in subjects):
+    if content and any(_names(clue, content) for clue in subjects):
         weights["appeal"] += SUBJECT
         weights["appeal"] += TROUBLE * any(clue.rule.urgency != ORDINARY for clue in subjects)
+        weights["appeal"] += TOLD_FIRST * (_first(message, rules, "consultation") >= TALE)
+        if _first(message, rules, "thanks") >= max(TALE, len(message.tokens) - CLOSING):
+            weights["thanks"] = 0
     elif content <= FEW_WORDS:
         weights["none"] += NOTHING_NAMED
     return max(_KINDS, key=lambda one: weights[one])
 
 
+def _names(clue: Clue, content: int) -> bool:
+    return clue.rule.weight >= NAMED_FROM and (bool(clue.rule.patterns) or content >= RESEMBLED_FROM)
+
+
 def _weight(message: Message, rules: RuleBook, kind: Kind) -> float:
     return sum(rule.weight for rule in rules.kinds.get(kind, ()) if rule.reason(message))
+
+
+def _first(message: Message, rules: RuleBook, kind: Kind) -> int:
+    """Where the words of a kind begin, counted from 0; -1 when there are none."""
+    spoken_for = (rule for rule in rules.kinds.get(kind, ()) if rule.reason(message))
+    return min((match[0] for rule in spoken_for for match in rule.matches(message)), default=-1)
 
 
 def _content_words(message: Message, rules: RuleBook) -> int:

@@ -53,6 +53,73 @@ def test_a_call_is_of_its_kind(rules: RuleBook, text: str, expected: Kind) -> No
     assert kind(rules, text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "приїхали обрізали гілля під лінією і поїхали а ті гілляки так і лежать хто це має зняти",
+        "по всій вулиці нічого немає ліки в холодильнику пропадають генератор допалює останню каністру коли дадуть",
+        "на нашій вулиці якась фірма копає траншею огорожі нема табличок нема чи є в них дозвіл",
+        "в автобусі духота вікна не відчиняються а водій ще й курить за кермом це так маршрут зветься чи як",
+        "староста не приймає третій четвер підряд табличка висить а людини нема довідку де взяти",
+        "контейнер забитий із минулого місяця пластик літає по двору діти граються серед сміття хто за це відповідає",
+    ],
+)
+def test_a_trouble_that_ends_with_a_question_is_an_appeal(rules: RuleBook, text: str) -> None:
+    assert kind(rules, text) == "appeal"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "коли вже почнеться опалювальний сезон у місті",
+        "коли в місті дадуть опалення є рішення виконкому",
+        "скажіть завтра воду вимикатимуть чи ні",
+        "хочемо під'єднатися до каналізації з чого починати",
+        "мені потрібна довідка про склад сім'ї",
+        "сова чи якась птиця сидить на асфальті крило тягне скажіть куди її віддати",
+        "мені дев'яносто два роки до укриття кілометр а я з паличкою скажіть може є щось ближче",
+    ],
+)
+def test_a_question_about_a_schedule_or_a_way_is_a_consultation(rules: RuleBook, text: str) -> None:
+    assert kind(rules, text) == "consultation"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "дякую вашій операторці дуже терпляче все мені пояснила",
+        "спасибі двірничці пані олі у нас завжди чисто підніміть їй зарплату",
+        "респект водієві двадцять сьомого тролейбуса зачекав мене з двійнятами",
+        "висловлюємо вдячність службі за швидке реагування",
+        "дівчата ви мене врятували усе зробили за годину",
+    ],
+)
+def test_thanks_to_whoever_helped_are_thanks_with_a_wish_too(rules: RuleBook, text: str) -> None:
+    assert kind(rules, text) == "thanks"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ой вибачте я помилилася номером хотіла до лікарні",
+        "пробачте то я хотіла до аптеки дзвонити не туди попала",
+        "переплутав номер вибачте",
+        "Дякую за перегляд! Підписуйтесь на канал.",
+    ],
+)
+def test_a_wrong_number_or_a_voice_from_the_air_is_nothing_said_to_the_city(rules: RuleBook, text: str) -> None:
+    assert kind(rules, text) == "none"
+
+
+def test_a_wrong_number_of_a_house_is_no_wrong_call(rules: RuleBook) -> None:
+    assert kind(rules, "третій день нема води ой я помилилась номером будинку не п'ять а шість") == "appeal"
+
+
+def test_closing_thanks_after_a_request_leave_it_an_appeal(rules: RuleBook) -> None:
+    text = "дуже вас прошу увімкніть ліхтарі на набережній ми там гуляємо і нічого не видно щиро дякую"
+    assert kind(rules, text) == "appeal"
+
+
 def test_swearing_about_a_matter_is_still_an_appeal(rules: RuleBook) -> None:
     assert kind(rules, "та що ви за дармоїди третій день не вивозите сміття приберіть вже під домом") == "appeal"
 
