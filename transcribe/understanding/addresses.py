@@ -15,6 +15,7 @@ from transcribe.understanding.doubts import (
     Doubt,
     doubts_of_flat,
     doubts_of_house,
+    doubts_of_place,
     doubts_of_street,
     title,
 )
@@ -25,6 +26,7 @@ from transcribe.understanding.nearby_parts import (
     give_far_parts,
     give_house_before,
     give_lone_house,
+    give_own_flat,
     separate_houses,
     unplaced_parts,
 )
@@ -60,12 +62,14 @@ class Places:
         sites = without_ends(found, uncorrected(found, list(sites_of(found, named, taken, in_settlements))))
         separate_houses(sites)
         give_far_parts(found, sites, taken)
+        give_own_flat(found, sites)
         for number, site in enumerate(sites):
             give_house_before(found, site)
             give_lone_house(found, site, sites[number + 1].first if number + 1 < len(sites) else len(found), taken)
             site.settlement = self._settlement_of(site, settled)
             site.landmark = site.landmark or landmark_near(found, site.first, site.end, self._register.districts)
-        addresses = [address for site in merged(sites) for address in self._addresses(found, site)]
+        places = merged(sites)
+        addresses = [address for site in places for address in self._addresses(found, site, places)]
         return tuple(addresses or self._without_street(found, settled, taken))[:MOST_ADDRESSES]
 
     def _settlement_of(self, site: Site, settled: Sequence[SettlementSaid]) -> SettlementSaid | None:
@@ -79,7 +83,7 @@ class Places:
         village = next((one for one in nearest if one.name != HOME), None)
         return fitting or beside or (None if has_it else village)
 
-    def _addresses(self, found: Sequence[Token], site: Site) -> Iterator[Address]:
+    def _addresses(self, found: Sequence[Token], site: Site, among: Sequence[Site]) -> Iterator[Address]:
         ranked = self._ranked(site)
         said = text_of(found[slice(*site.mentions[0].name)])
         settlement = _settlement(site, ranked)
@@ -89,6 +93,7 @@ class Places:
                 *doubts_of_street(site, ranked),
                 *doubts_of_house(found, house, apart=site.apart),
                 *doubts_of_flat(site.parts),
+                *doubts_of_place(found, site, among),
                 *self._renumbered(ranked, house),
             ]
             spans = _spans(found, site, house)

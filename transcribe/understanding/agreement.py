@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -13,6 +14,8 @@ from transcribe.understanding.numerals import read_number
 from transcribe.understanding.place_words import BUILDING_OF, FLAT_WORDS, is_unit
 from transcribe.understanding.tokens import Token
 
+_ROUTE = re.compile(r"маршрут|тролейбус|автобус|черг|рік|рок")
+"""«двадцять два автобус» is a route."""
 _ONE = {"один": "masc", "одна": "femn", "одне": "neut", "одно": "neut"}
 
 
@@ -46,6 +49,8 @@ def counts(found: Sequence[Token], at: int, house: House) -> bool:
         return False
     after = found[house.end].text
     flats = after in FLAT_WORDS and read_number(found, house.end + 1) is not None
+    if "/" in house.text:
+        return False
     if flats:
         return _counts_one(found, at, house)
     return (is_unit(after) and not _is_another(house, after)) or _is_many(house, after) or _counts_one(found, at, house)
@@ -71,8 +76,13 @@ def _is_few(house: House) -> bool:
 
 
 def _is_another(house: House, noun: str) -> bool:
-    """«стефаника п'ять, мішки з листям»: five and more of them would be in the genitive."""
+    """«стефаника п'ять мішки з листям», «левадна шість стовп тріснув»: five and more of them would be in the genitive,
+    two to four in the plural.
+    """
     cases = {(parse.tag.number, parse.tag.case) for parse in parses(noun) if "NOUN" in parse.tag}
+    if (None, "nomn") in cases and house.text.isdigit() and not _ROUTE.match(noun):
+        counted = {("plur", "nomn"), (None, "gent")} if _is_few(house) else {("plur", "gent")}
+        return cases.isdisjoint(counted) and house.text[-1:] != "1"
     return not _is_few(house) and ("plur", "nomn") in cases and ("plur", "gent") not in cases
 
 

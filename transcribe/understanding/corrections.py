@@ -32,7 +32,9 @@ def uncorrected(found: Sequence[Token], sites: Sequence[Site]) -> list[Site]:
     left: list[Site] = []
     for number, site in enumerate(sites):
         later = sites[number + 1 :]
-        if later and _is_denied(found, site):
+        if left and _is_contrast(found, site):
+            continue
+        if later and _is_denied(found, site, later[0]):
             left = [one for one in left if not one.streets & site.streets or one.parts.houses]
             continue
         if later and _is_corrected(found, site, later[0]):
@@ -54,12 +56,21 @@ def _take_over(site: Site, corrected: Site) -> None:
         site.parts.houses, site.apart = corrected.parts.houses, True
 
 
-def _is_denied(found: Sequence[Token], site: Site) -> bool:
-    """«не на шевченка а на кравчука»"""
+def _is_contrast(found: Sequence[Token], site: Site) -> bool:
+    """«кравчука десять, а не на ковельській»"""
     at = site.first - 1
     if at >= 0 and found[at].text in BEFORE_A_PLACE:
         at -= 1
-    return at >= 0 and found[at].text == "не" and not site.parts.houses
+    return at > 0 and [found[at - 1].text, found[at].text] == ["а", "не"] and not site.parts.houses
+
+
+def _is_denied(found: Sequence[Token], site: Site, later: Site) -> bool:
+    """«не на шевченка а на кравчука», «не медична п'ять, а магістральна п'ять»"""
+    instead = "а" in {token.text for token in found[site.end : later.first][:2]} and later.first - site.end <= 3
+    at = site.first - 1
+    if at >= 0 and found[at].text in BEFORE_A_PLACE:
+        at -= 1
+    return at >= 0 and found[at].text == "не" and (not site.parts.houses or instead)
 
 
 def _is_corrected(found: Sequence[Token], site: Site, later: Site) -> bool:

@@ -22,11 +22,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transcribe.understanding.lemmas import parses
 from transcribe.understanding.numerals import Number, read_number
+from transcribe.understanding.place_words import BEFORE_A_PLACE
 from transcribe.understanding.tokens import Token
 
 HIGHEST = 999
 """The longest streets of the country end below; a greater number is a year, a sum or a telephone."""
+
+HIGHEST_DIVISOR = 10
+"""«двадцять чотири на один»: the second number of a house is small when it is said so."""
 
 MOST_STOREYS = 20
 """Floors, and entrances, of the tallest and longest houses of the city."""
@@ -53,7 +58,9 @@ LETTER_NAMES = tuple(_LETTER_OF)
 _WORDS_TOO = frozenset("а в д де ж же з зе и і к ка л м н".split())
 """Names of letters that are, or are heard as, words: a rule must decide."""
 _NAMED = frozenset("літера літери літерою буква букви буквою літеру букву".split())
-_FRACTION = frozenset("дріб дробь дрібь дріп дриб дроб дроби дробом дробова слеш слэш флеш скісна косий".split())
+_FRACTION = frozenset(
+    "дріб дробь дрібь дріп дриб дроб дроби дробом дробова слеш слэш флеш скісна косий риска риску".split()
+)
 _GOES_ON = frozenset(
     "квартира квартиру кв офіс корпус під'їзд підїзд секція поверх блок дріб дробь будинок буд вулиця вулиці "
     "парадне парадна кімната гуртожиток код домофон село селище місто".split()
@@ -65,6 +72,7 @@ _OPENS_CONTRAST = frozenset(
     "далі взагалі піді під над перед навкруги кругом всі усі все ніхто може треба мало так чи якщо "
     "тоді від з із до за ні саме власне мій моя моє наш наша".split()
 )
+_BEFORE_A_ROOM = (["а", "у"], ["а", "в"], ["а", "на"])
 _NEVER_AFTER_PREPOSITION = frozenset(
     "немає нема не ні вже знову тече прорвало зникло зникла зник пропало відсутнє відсутня відсутній холодно темно "
     "постійно стоїть лежить бігає засмічена затопило протікає та й і другий третій".split()
@@ -108,6 +116,29 @@ def read_house(found: Sequence[Token], at: int) -> House | None:
     return House(text, end, number.is_ordinal)
 
 
+def letter_instead(found: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """The letter that is said alone, to correct another, and the first token after it: «ні, бе», «ні, а квартира».
+
+    «а» and the like are letters here only where the house ends, since a correction goes on with «а» as well.
+    """
+    if at >= len(found):
+        return None
+    if found[at].text in _NAMED:
+        at += 1
+    name = found[at].text if at < len(found) else ""
+    after = found[at + 1].text if at + 1 < len(found) else ""
+    ends = not after or found[at].pause or after in _GOES_ON or found[at - 1].text in _NAMED
+    if name not in _LETTER_OF or not (ends or name not in _WORDS_TOO):
+        return None
+    return _LETTER_OF[name], at + 1
+
+
+def without_letter(house: str) -> str:
+    """«15-Б» without its letter; «100-102» has none."""
+    number, _, letter = house.rpartition("-")
+    return number if letter.isalpha() else house
+
+
 def _before_storey(found: Sequence[Token], at: int, number: Number) -> House | None:
     """«кравчука тридцять | восьмий поверх»: no house has as many floors or entrances, so these are two numbers."""
     after = found[number.end].text if number.end < len(found) and not found[number.end - 1].pause else ""
@@ -129,6 +160,24 @@ def is_letter_or_word(found: Sequence[Token], end: int) -> bool:
     return last.text in ("а", "в") and last.joined is None and after not in _GOES_ON
 
 
+def may_have_letter(found: Sequence[Token], end: int) -> bool:
+    """«сім | а у бомбосховищі двері заклинило»: a conjunction, or a letter and the place in the house; before a person
+    («а у нас») it is no letter.
+    """
+    if end + 2 >= len(found) or found[end - 1].pause or [found[end].text, found[end + 1].text] not in _BEFORE_A_ROOM:
+        return False
+    return not found[end].pause and found[end].joined is None and not _is_person_or_other(found[end + 2].text)
+
+
+def _is_person_or_other(word: str) -> bool:
+    """«а у сусідів», «а в сусідньому», «а у третьому»: a contrast."""
+    return (
+        word in _OPENS_CONTRAST
+        or word.startswith("сусід")
+        or any("NPRO" in parse.tag or "anim" in parse.tag or "ADJF" in parse.tag for parse in parses(word))
+    )
+
+
 def _second_part(found: Sequence[Token], first: Number) -> tuple[str, Number] | None:
     """«дріб один», «/3», and «-102» of a house that has two numbers; the sign and the number."""
     at = first.end
@@ -140,11 +189,22 @@ def _second_part(found: Sequence[Token], first: Number) -> tuple[str, Number] | 
         second, sign = read_number(found, at + 1), "/"
     elif found[at].text == "через" and at + 1 < len(found) and found[at + 1].text in _FRACTION:
         second, sign = read_number(found, at + 2), "/"
+    elif found[at].text == "на" and not found[at - 1].pause and _is_divisor(found, at + 1):
+        second, sign = read_number(found, at + 1), "/"
     else:
         return None
     if second is None or second.is_ordinal or not 0 < second.value <= HIGHEST:
         return None
     return None if sign == "-" and second.value <= first.value else (sign, second)
+
+
+def _is_divisor(found: Sequence[Token], at: int) -> bool:
+    """«двадцять чотири на | один прорвало», not «на | два дні», «на | один ліхтар»."""
+    number = read_number(found, at)
+    if number is None or number.is_ordinal or not 0 < number.value < HIGHEST_DIVISOR:
+        return False
+    after = found[number.end].text if number.end < len(found) and not found[number.end - 1].pause else ""
+    return not any("NOUN" in parse.tag or "ADJF" in parse.tag or "COMP" in parse.tag for parse in parses(after))
 
 
 def _letter(found: Sequence[Token], start: int, at: int) -> tuple[str, int] | None:
@@ -185,6 +245,6 @@ def _is_conjunction(found: Sequence[Token], start: int, at: int) -> bool:
     after = found[at + 1].text
     later = found[at + 2] if at + 2 < len(found) else None
     corrects = start > 0 and found[start - 1].text == "не" and read_number(found, at + 1) is not None
-    denies = after == "не" and read_number(found, at + 2) is not None
+    denies = after == "не" and (read_number(found, at + 2) is not None or (later and later.text in BEFORE_A_PLACE))
     renamed = later is not None and later.text == "тепер"
-    return found[at - 1].pause or after in _OPENS_CONTRAST or corrects or denies or renamed
+    return bool(found[at - 1].pause or after in _OPENS_CONTRAST or corrects or denies or renamed)

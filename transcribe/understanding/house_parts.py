@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from transcribe.understanding.agreement import counts
-from transcribe.understanding.house_numbers import House, letter_named, read_house
+from transcribe.understanding.agreement import agrees, counts
+from transcribe.understanding.house_numbers import House, letter_instead, letter_named, read_house, without_letter
 from transcribe.understanding.number_words import number_word
-from transcribe.understanding.numerals import read_number
+from transcribe.understanding.numerals import Number, read_number
 from transcribe.understanding.place_words import (
     AND_ALSO,
     BUILDING_OF,
@@ -35,13 +35,20 @@ FAR_BEFORE = 12
 FAR_AFTER = 25
 """Words between a street and a part that was named by its word («квартира п'ять ... вулиця медична»)."""
 
+CHOSEN_WITHIN = 10
+"""Words between «сорок чи сорок два» and the one of the two that is said again."""
+
+_ONE_HOUSE = frozenset("будинок будинку будинком дім дому домі домом".split())
+_DENIES = frozenset("ніяк навіть та зовсім ой".split())
+"""Before «не сорок»."""
 _OF_A_HOUSE = frozenset("ий ого ому".split())
 """Endings of «десятий будинок»; days of a month are neuter, hours feminine."""
+_MASCULINE = _OF_A_HOUSE | {"им", "ім"}
 _FILLERS = (
     HOUSE_WORDS
     | HESITATIONS
     | NEAR_A_HOUSE
-    | set("парна непарна парній непарній сторона стороні стара старий адреса".split())
+    | set("парна непарна парній непарній парні непарні всі усі сторона стороні стара старий адреса".split())
 )
 _BEFORE_A_NUMBER = HOUSE_WORDS | HESITATIONS | {"наш", "мій"}
 _IN_A_NUMBER = NEAR_A_HOUSE - {"за", "перед"} | {"у", "в", "з", "із"}
@@ -125,10 +132,16 @@ class _Row:
     def read(self) -> Parts:
         fillers = others = 0
         while self.at < self.stop and len(self.parts.houses) < MOST_HOUSES:
-            piece = self._denied() or _piece(self.found, self.at, self.stop, self.skipped)
+            piece = (
+                self._denied()
+                or self._chosen()
+                or self._other_letter()
+                or self._flat_alone()
+                or _piece(self.found, self.at, self.stop, self.skipped)
+            )
             fillers = fillers + 1 if piece.kind in ("filler", "other") else 0
             others = others + (piece.kind == "other") if fillers else 0
-            if fillers > MOST_FILLERS or others > (MOST_OTHERS if self.correcting else 0):
+            if fillers > MOST_FILLERS or others > (MOST_OTHERS if self.correcting or self._is_corrected_soon() else 0):
                 break
             self._add(piece)
             self.at = piece.end
@@ -139,13 +152,73 @@ class _Row:
         """«дев'ять, не дев'ять, а дев'ятнадцять» denies the number itself, so another comes; in «вісімнадцять, не
         сімнадцять» the number after «не» is the right one.
         """
-        if self.found[self.at].text != "не" or self.last == "other" or self.at + 1 >= self.stop:
+        at = self.at + (self.found[self.at].text in _DENIES)
+        if self.last == "other" or at + 1 >= self.stop or self.found[at].text != "не":
             return None
-        number = _piece(self.found, self.at + 1, self.stop, self.skipped)
+        number = _piece(self.found, at + 1, self.stop, self.skipped)
         if number.kind not in ("house", "flat"):
             return None
-        end = number.end if number.text == self._last_text() else self.at + 1
+        end = number.end if number.text == self._last_text() else at + 1
         return Piece("correction", "", self.at, end)
+
+    def _chosen(self) -> Piece | None:
+        """«сорок чи сорок два, дайте гляну, сорок два»: of the two the one that is said again."""
+        at = self.at + (self.found[self.at].text == "а")
+        if self.last not in ("house", "flat") or at >= self.stop or self.found[at].text not in ("чи", "або"):
+            return None
+        start = at + 1 + (at + 1 < self.stop and self.found[at + 1].text == "то")
+        other = read_house(self.found, start)
+        if other is None:
+            return None
+        for later in range(other.end, min(self.stop, other.end + CHOSEN_WITHIN)):
+            again = read_house(self.found, later)
+            if again and again.end <= self.stop and again.text in (self._last_text(), other.text):
+                self.correcting = True
+                return Piece(self.last, again.text, later, again.end, named=self.last == "flat")
+            if again and later > other.end:
+                break
+        return None
+
+    def _other_letter(self) -> Piece | None:
+        """«п'ятнадцять бе, ні, а квартира», «сім а, тобто бе», «сім, не а, а бе»"""
+        at = self.at
+        words = [token.text for token in self.found[at : min(at + 3, self.stop)]]
+        if self.last != "house":
+            return None
+        if len(words) == 3 and words[0] == "не" and letter_named(words[1]) and words[2] == "а":
+            at += 3
+        else:
+            while at < self.stop and (self.found[at].text in CORRECTIONS or self.found[at].text in HESITATIONS):
+                at += 1
+            if CORRECTIONS.isdisjoint(token.text for token in self.found[self.at : at]):
+                return None
+        letter = letter_instead(self.found, at) if at < self.stop else None
+        if letter is None or letter[1] > self.stop:
+            return None
+        self.correcting = True
+        return Piece("house", f"{without_letter(self._last_text())}-{letter[0]}", at, letter[1])
+
+    def _flat_alone(self) -> Piece | None:
+        """«соборності одинадцять сорок друга»: what is feminine after a house is its flat, unless a noun follows."""
+        number = read_number(self.found, self.at)
+        right_after = self.last == "house" and self.at == [*self.parts.houses, *self.loose][-1].end
+        if number is None or number.ending != "а" or number.end > self.stop or not right_after or self.parts.flat:
+            return None
+        after = _word_after(self.found, number.end)
+        if after in FLAT_WORDS or is_unit(after) or agrees(self.found[number.end - 1].text, after):
+            return None
+        return Piece("flat", str(number.value), self.at, number.end, named=True)
+
+    def _is_corrected_soon(self) -> bool:
+        """«дванадцять, скільки там, ні, одинадцять»: a correction and a number come within a few words."""
+        if self.last == "other":
+            return False
+        near = range(self.at, min(self.at + MOST_OTHERS + 1, self.stop))
+        at = next((at for at in near if self.found[at].text in CORRECTIONS), self.stop)
+        while at < self.stop and self.found[at].text in CORRECTIONS | HESITATIONS | {"точно"}:
+            at += 1
+        house = read_house(self.found, at) if at < self.stop else None
+        return house is not None and not house.is_ordinal and not counts(self.found, at, house)
 
     def _last_text(self) -> str:
         if self.last == "flat" and self.parts.flat:
@@ -259,9 +332,18 @@ def _house(found: Sequence[Token], at: int, stop: int) -> Piece | None:
         return None
     if house.is_ordinal:
         return _ordinal(found, at, house, named=named)
+    if not named and _is_named_after(found, house.end):
+        return Piece("house", house.text, at, house.end + 1, named=True)
     if counts(found, start, house) or (not named and _is_hour(found, at, house)):
         return None
     return Piece("house", house.text, at, house.end, named)
+
+
+def _is_named_after(found: Sequence[Token], end: int) -> bool:
+    """«від 15 | будинку до повороту», «підгірна три | будинок», not «двадцять | будинок сім»."""
+    after = found[end + 1].text if end + 1 < len(found) else ""
+    spelt = found[end - 1].text == "а"  # «дванадцять а дім тридцять»
+    return _word_after(found, end) in _ONE_HOUSE and not spelt and after != "не" and not read_number(found, end + 1)
 
 
 def _is_hour(found: Sequence[Token], at: int, house: House) -> bool:
@@ -275,21 +357,40 @@ def _ordinal(found: Sequence[Token], at: int, house: House, *, named: bool) -> P
     """«другий під'їзд», «п'ята квартира», «дванадцятий будинок», «біля дев'ятнадцятого»."""
     text, end = house.text, house.end
     after = _word_after(found, end)
-    if at > 0 and found[at - 1].text.startswith("поверх") and not found[at - 1].pause:
-        return None  # «поверх третій | квартира сорок»
+    if _is_floor(found, at):
+        return None
     if after in BUILDING_OF:
         return Piece("building", f"{BUILDING_OF[after]} {text}", at, end + 1, named=True)
-    if after in FLAT_WORDS:
+    if after in FLAT_WORDS and not (named and agrees(found[end - 1].text, found[at].text)):
         return Piece("flat", text, at, end + 1, named=True)
     if after in HOUSE_WORDS:
         return Piece("house", text, at, end + 1, named=True)
     number = read_number(found, at)
     hour = number is not None and number.ending in ("ої", "ій", "у", "ою", "а")  # «до шостої»
     beside = at > 0 and found[at - 1].text in NEAR_A_HOUSE and not hour and not _between_floors(found, end)
-    near = beside or _in_range(found, at, end)
+    near = beside or in_range(found, at, end) or _is_second(found, at, number)
     return (
         Piece("house", text, at, end, named) if (named or near) and not is_unit(after) and after != "поверх" else None
     )
+
+
+def _is_floor(found: Sequence[Token], at: int) -> bool:
+    """«поверх | третій квартира сорок», not «третій поверх | другий під'їзд»."""
+    if at == 0 or not found[at - 1].text.startswith("поверх") or found[at - 1].pause:
+        return False
+    before = number_word(found[at - 2].text) if at > 1 else None
+    is_own = before is not None and bool(before.ending) and not (at > 2 and found[at - 3].text in BUILDING_OF)
+    return not is_own
+
+
+def _is_second(found: Sequence[Token], at: int, number: Number | None) -> bool:
+    """«між двадцятим і | двадцять шостим», «перший дім третій дім і | сьомий»: as the one before the «і»."""
+    if at < 2 or found[at - 1].text not in AND_ALSO or number is None:
+        return False
+    before = at - 2 - (found[at - 2].text in HOUSE_WORDS)
+    first = number_word(found[before].text) if before >= 0 else None
+    same = first is not None and first.ending == number.ending and first.ending in _MASCULINE
+    return same and not _word_after(found, number.end).startswith(("поверх", "під'їзд"))
 
 
 def _goes_to(found: Sequence[Token], at: int) -> bool:
@@ -303,10 +404,10 @@ def _goes_to(found: Sequence[Token], at: int) -> bool:
 def _begins_range(found: Sequence[Token], at: int) -> bool:
     """«з | першого по десятий»"""
     number = read_number(found, at + 1) if found[at].text in ("з", "із") else None
-    return number is not None and number.is_ordinal and _in_range(found, at + 1, number.end)
+    return number is not None and number.is_ordinal and in_range(found, at + 1, number.end)
 
 
-def _in_range(found: Sequence[Token], at: int, end: int) -> bool:
+def in_range(found: Sequence[Token], at: int, end: int) -> bool:
     """«з першого | по десятий», which is no «з першого по десяте липня»"""
     before = found[at - 1].text if at > 0 else ""
     if before in ("з", "із"):

@@ -13,6 +13,7 @@ from transcribe.understanding.house_parts import (
     MOST_HOUSES,
     Parts,
     Piece,
+    in_range,
     named_parts,
     parts_after,
 )
@@ -20,18 +21,19 @@ from transcribe.understanding.place_words import (
     AND_ALSO,
     BEFORE_A_PLACE,
     BUILDING_OF,
+    CORRECTIONS,
     FLAT_WORDS,
     NEAR_A_HOUSE,
     SEVERAL_HOUSES,
     is_numbered,
 )
 from transcribe.understanding.site import Site
+from transcribe.understanding.street_mentions import LONGEST_HOUSE
 from transcribe.understanding.tokens import Token
+from transcribe.understanding.whose_flat import own_flat
 
 FAR_HOUSE = 14
 """Words after a street in which its house may come without being named."""
-LONGEST_HOUSE = 6
-"""Words of a house: «сто двадцять три дріб сорок п'ять»."""
 
 _BEFORE_AN_ORDINAL = NEAR_A_HOUSE | {"у", "в"}
 """«навпроти сорок четвертого по рівненській», «у вісімнадцятому на кравчука»"""
@@ -58,7 +60,10 @@ def give_far_parts(found: Sequence[Token], sites: Sequence[Site], taken: frozens
             near_before = before is not None and piece.first - before.end <= FAR_AFTER
             if before is not None and near_before and give(before.parts, piece):
                 continue
-            if after is not None and after.first - piece.end <= FAR_BEFORE:
+            far = after is not None and after.first - piece.end > FAR_BEFORE
+            if after is not None and far and len(sites) == 1 and piece.kind == "house" and give(after.parts, piece):
+                after.apart = True
+            elif after is not None and not far:
                 house = _with_letter(found, piece, stop)
                 if give(after.parts, house):
                     _give_row(found, after.parts, house, stop)
@@ -90,7 +95,7 @@ def _paired_before(found: Sequence[Token], at: int) -> list[Piece]:
         return []
     for start in range(max(1, end - LONGEST_HOUSE), end):
         house = read_house(found, start)
-        if house and house.end == end and found[start - 1].text == "між":
+        if house and house.end == end and "між" in {token.text for token in found[max(0, start - 2) : start]}:
             return [Piece("house", house.text, start, end)]
     return []
 
@@ -102,32 +107,72 @@ def _goes_on(found: Sequence[Token], parts: Parts, house: Piece) -> bool:
     return house.kind == "house" and 0 < house.first - before <= 2 and between <= AND_ALSO | NEAR_A_HOUSE
 
 
+def give_own_flat(found: Sequence[Token], sites: Sequence[Site]) -> None:
+    """«у п'ятнадцятій тече, я в одинадцятій»: the caller's flat, where one place is spoken of."""
+    if len(sites) == 1:
+        sites[0].parts.flat = own_flat(found, 0, len(found)) or sites[0].parts.flat
+
+
 def give_house_before(found: Sequence[Token], site: Site) -> None:
     """«двадцять три по дубнівській», «навпроти сорок четвертого по рівненській», «два, чотири, шість по кравчука»."""
     at = site.first - 1
-    if site.parts.houses or at < 1 or found[at].text not in ("по", "на"):
+    if site.parts.houses or site.crossed or at < 1:
+        return
+    if found[at].text not in ("по", "на"):
+        _give_house_right_before(found, site)
         return
     stop = at - 1 if found[at - 1].text == "а" else at  # between a house and its street «а» joins nothing
     for start in range(max(0, stop - LONGEST_HOUSE), stop):
         house = read_house(found, start)
         before = found[start - 1].text if start > 0 else ""
-        is_house = found[at].text == "по" if house and not house.is_ordinal else before in _BEFORE_AN_ORDINAL
-        if house and house.end in (stop, at) and is_house:
+        if house is None or house.end not in (stop, at):
+            continue
+        ranges = house.is_ordinal and before in ("по", "до") and in_range(found, start, house.end)
+        alone = _stands_first(found, start) and not (house.is_ordinal and not found[house.end - 1].text.endswith("й"))
+        is_house = before in _BEFORE_AN_ORDINAL or ranges or alone
+        if not house.is_ordinal:
+            is_house = is_house or found[at].text == "по" or not house.text.isdigit()
+        if is_house:
             text = house.text if at in (house.end, stop) else f"{house.text}-А"
             site.parts.houses += [*_row_before(found, start), Piece("house", text, start, at)]
+            site.apart = alone and found[at].text == "на" and (house.is_ordinal or house.text.isdigit())
             return
+
+
+def _give_house_right_before(found: Sequence[Token], site: Site) -> None:
+    """«дванадцять чотирнадцять | тарасова вулиця», «сто один дріб два | ківерцівська»"""
+    for start in range(max(0, site.first - LONGEST_HOUSE), site.first):
+        house = read_house(found, start)
+        if (
+            house is None
+            or house.end != site.first
+            or (house.is_ordinal and not found[house.end - 1].text.endswith("ий"))
+        ):
+            continue
+        if house.text.isdigit() and start > 0 and is_numbered(found[start - 1].text):
+            return
+        row = [] if house.is_ordinal else _row_before(found, start)
+        site.parts.houses += [*row, Piece("house", house.text, start, house.end)]
+        site.apart = house.text.isdigit()
+        return
+
+
+def _stands_first(found: Sequence[Token], at: int) -> bool:
+    """Whether a number opens the message or its phrase, or corrects another."""
+    return at == 0 or found[at - 1].pause or found[at - 1].text in CORRECTIONS
 
 
 def _row_before(found: Sequence[Token], at: int) -> list[Piece]:
     """The houses said right before a house: «шістдесят два, шістдесят чотири | шістдесят шість по кравчука»."""
     row: list[Piece] = []
     while len(row) < MOST_HOUSES:
-        end = at - 1 if at > 0 and found[at - 1].text in AND_ALSO else at
+        to = at > 0 and found[at - 1].text in ("по", "до")
+        end = at - 1 if to or (at > 0 and found[at - 1].text in AND_ALSO) else at
         before = next(
             (
                 Piece("house", house.text, start, end)
                 for start in range(max(0, end - LONGEST_HOUSE), end)
-                if (house := read_house(found, start)) and house.end == end and not house.is_ordinal
+                if (house := read_house(found, start)) and house.end == end and house.is_ordinal == to
             ),
             None,
         )

@@ -122,6 +122,7 @@ def _forms_of_word(word: str) -> Iterator[str]:
     yield word
     if word.endswith(("ьке", "ове", "еве", "не")):
         yield from (word[:-1] + ending for ending in _ADJECTIVE)
+        yield word[:-1] + "о"  # «в тарасово»
     elif word.endswith(("ка",)):
         yield from (word[:-1] + ending for ending in _FEMININE)
         yield word[:-2] + "ці"

@@ -57,14 +57,15 @@ def sites_of(
         stop = named[number + 1].first if number + 1 < len(named) else len(found)
         stop = min([stop, *(at for at in taken if at >= mention.end)])
         parts = parts_after(found, mention.end, stop, in_settlements)
-        if parts.houses and parts.houses[-1].end == stop < len(found) and stop not in taken:
+        before_next = parts.houses and [token.text for token in found[parts.houses[-1].end : stop]] in ([], ["не"])
+        if before_next and stop < len(found) and stop not in taken:
             parts.houses[-1] = _without_conjunction(found, parts.houses[-1])
         end = max([mention.end, *(piece.end for piece in parts.pieces)])
         yield Site(mention.first, end, [mention], _meant(mention), parts)
 
 
 def _without_conjunction(found: Sequence[Token], house: Piece) -> Piece:
-    """«вісім а в'їзна»: before another street «а» is no letter of the house."""
+    """«вісім а в'їзна», «вісім а не в'їзна»: before another street «а» is no letter of the house."""
     last = found[house.end - 1]
     if last.text != "а" or last.joined is not None or not house.text.endswith("-А"):
         return house

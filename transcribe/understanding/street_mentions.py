@@ -74,6 +74,8 @@ MISHEARD_PHRASE = 86.0
 """A name whose first word is an ordinary one («на лесі уграїнки»)."""
 UNKNOWN_LETTERS = 5
 """Of a street the register does not have and that nothing announced but its house."""
+LONGEST_HOUSE = 6
+"""Words of a house: «сто двадцять три дріб сорок п'ять»."""
 NAME_WORDS = 6
 """Words looked at after a type word."""
 FAR_CROSSING = 12
@@ -233,7 +235,7 @@ class _Reader:
 
     def _unknown_after(self, type_: TypeWord, start: int, stop: int) -> Mention | None:
         """A street outside the register: «вулиця горобина сім», «на вулиці горобиній»."""
-        if type_.rest or start >= stop:
+        if type_.rest or start >= stop or self.words[start] in ("а", "але"):
             return None
         for end in range(start + 1, min(stop, start + 3) + 1):
             if self._house_at(end) is not None and self._may_be_name(start, end):
@@ -299,6 +301,8 @@ class _Reader:
             return "house"
         if LANDMARKS.match(before) or before in NAMED_AFTER:
             return None
+        if variant.sort == "adjective" and self._is_after_fraction(first) and not self._is_of_next(end):
+            return "house"
         listed = self._continues_list(start, variant) or self._begins_crossing(start, end)
         if listed and not self._describes_next(end):
             return "crossing"
@@ -312,10 +316,20 @@ class _Reader:
             return "name"
         return "name" if self._is_phrase(first, end) or self._is_answer(start, end) else None
 
+    def _is_after_fraction(self, first: int) -> bool:
+        """«сто один дріб два | ківерцівська», «двадцять один бе | рівненська»: nothing but a house is told so."""
+        for start in range(max(0, first - LONGEST_HOUSE), first):
+            house = read_house(self.tokens, start)
+            if house and house.end == first:
+                return not house.text.isdigit()
+        return False
+
     def _announced_adjective(self, before: str, first: int, end: int) -> Announced | None:
         """The same of a name that may as well say what something else is like."""
         if before in CORRECTIONS or self._is_way(first, end):
             return "place"
+        if first - 1 in self.settlements and self._is_named_so(end - 1) and not self._is_of_next(end):
+            return "place"  # «забороль хортицька»
         if before in _RENAMED and self._is_named_so(end - 1) and not self._is_of_next(end):
             return "place"
         alone = self._is_named_so(end - 1) and (self._is_phrase(first, end) or self._stands_alone(first, end))
@@ -370,8 +384,18 @@ class _Reader:
         until = after in BEFORE_A_PLACE and end + 1 < len(self.words) and self._starts_number(end + 1)
         if until or after in ("вся", "уся", "парна", "непарна"):
             return True
-        joined = after in BETWEEN_CROSSING and (end + 1 in self.type_tokens or end + 1 in self.begins)
+        joined = after in BETWEEN_CROSSING and (
+            end + 1 in self.type_tokens or end + 1 in self.begins or self._is_town_pair(end - 1, end + 1)
+        )
         return joined or after in NEAR_A_HOUSE or after in CROSSINGS
+
+    def _is_town_pair(self, at: int, other: int) -> bool:
+        """«ківерцівська і стрілецька», not «волинська і рівненська області»."""
+        if other >= len(self.words) or not (is_of_a_town(self.words[at]) and is_of_a_town(self.words[other])):
+            return False
+        after = self.words[other + 1] if other + 1 < len(self.words) else ""
+        both = agrees(self.words[at], self.words[other]) or self.words[at][-2:] == self.words[other][-2:]
+        return both and self.index.exact([self.words[other]]) is not None and not agrees(self.words[other], after)
 
     def _is_named_so(self, at: int) -> bool:
         """An adjective as streets have it («бузкова», «ковельська»), not one that only tells what a street is like."""
@@ -538,7 +562,7 @@ class _Reader:
 
     def _may_be_unknown(self, at: int) -> bool:
         word = self.words[at]
-        free = at not in self.used and at not in self.type_tokens
+        free = at not in self.used and at not in self.type_tokens and not self._starts_number(at)
         return free and len(word) >= UNKNOWN_LETTERS and self.index.exact([word]) is None
 
     # Small questions about a place of the message.

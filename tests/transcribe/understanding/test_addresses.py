@@ -6,13 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import streets
 from db.street_register import OtherName, Register, RegisterSettlement, RegisterStreet
+from tests.transcribe.understanding.places import SHIPPED, as_noted, noted, said
 from transcribe.understanding.addresses import MOST_ADDRESSES, Places
-from transcribe.understanding.facts import Address
 from transcribe.understanding.tokens import tokens
-
-SHIPPED = Places(streets.shipped())
 
 TWO_NAMESAKES = Places(
     Register(
@@ -31,22 +28,6 @@ TWO_NAMESAKES = Places(
         ),
     )
 )
-
-
-def said(text: str, places: Places = SHIPPED) -> list[Address]:
-    return list(places.said(tokens(text.split())))
-
-
-def noted(text: str, places: Places = SHIPPED) -> list[str]:
-    """The places as an operator writes them: «Шевченка 15 корпус 2 кв. 3»; the village stands first."""
-    return [_noted(address) for address in said(text, places)]
-
-
-def _noted(address: Address) -> str:
-    village = address.settlement if address.settlement != "Луцьк" else ""
-    street = address.street.name if address.street else address.street_said and f"«{address.street_said}»"
-    flat = f"кв. {address.flat}" if address.flat else ""
-    return " ".join(part for part in (village, street, address.house, address.building, flat) if part)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +117,7 @@ def test_a_street_is_known_in_every_case_and_without_its_type(text: str, street:
 )
 def test_a_former_name_leads_to_the_present_one_and_is_told(text: str, place: str, said_name: str) -> None:
     (address,) = said(text)
-    assert _noted(address) == place
+    assert as_noted(address) == place
     assert address.street is not None and address.street.said_name == said_name
 
 
@@ -216,7 +197,7 @@ def test_a_second_number_may_be_a_flat_or_a_house_and_is_not_filled_in() -> None
 
 def test_a_house_said_apart_from_its_street_is_taken_with_a_doubt() -> None:
     (address,) = said("вулиця баженова не та що біля ринку а та що за мостом двадцять дев'ять г")
-    assert (_noted(address), address.sure) == ("Глиняна 29-Г", False)
+    assert (as_noted(address), address.sure) == ("Глиняна 29-Г", False)
     assert noted("на кравчука немає води вже днів двадцять") == ["Кравчука"]
     assert noted("на кравчука тече біля школи двадцять") == ["Кравчука"]
 
@@ -243,7 +224,7 @@ def test_several_addresses_come_in_the_order_of_speech() -> None:
 )
 def test_a_crossing_is_two_streets_without_houses_and_each_names_the_other(text: str) -> None:
     first, second = said(text)
-    assert (_noted(first), _noted(second)) == ("Чорновола", "Стефаника")
+    assert (as_noted(first), as_noted(second)) == ("Чорновола", "Стефаника")
     assert "Стефаника" in first.landmark
     assert "Чорновола" in second.landmark
 
@@ -265,7 +246,7 @@ def test_a_landmark_stands_beside_its_street(text: str, landmark: str) -> None:
 
 def test_the_ends_of_a_stretch_are_no_places_of_their_own() -> None:
     (address,) = said("по ковельській від рівненської до володимирської не чистять сніг")
-    assert _noted(address) == "Ковельська"
+    assert as_noted(address) == "Ковельська"
     assert address.landmark == "від рівненської до володимирської"
 
 
@@ -284,7 +265,7 @@ def test_a_landmark_alone_is_no_address() -> None:
 )
 def test_a_village_decides_between_streets_of_one_name(text: str, place: str) -> None:
     (address,) = said(text)
-    assert _noted(address) == place
+    assert as_noted(address) == place
     assert address.sure
 
 
@@ -299,7 +280,7 @@ def test_a_village_decides_between_streets_of_one_name(text: str, place: str) ->
 )
 def test_a_village_without_a_street_is_a_place_that_is_not_sure(text: str, village: str) -> None:
     (address,) = said(text)
-    assert (_noted(address), address.sure) == (village, False)
+    assert (as_noted(address), address.sure) == (village, False)
 
 
 @pytest.mark.parametrize("text", ["на городку посадили моркву", "наїлися сирників", "у дачному масиві темно"])
@@ -393,12 +374,12 @@ def test_a_number_that_counts_something_is_no_house(text: str, place: str) -> No
 def test_what_is_a_telephone_already_is_no_house() -> None:
     words = "шевченка телефон нуль дев'яносто сім сто двадцять три сорок п'ять шістдесят сім".split()
     telephone = range(2, len(words))
-    assert [_noted(address) for address in SHIPPED.said(tokens(words), telephone)] == ["Шевченка"]
+    assert [as_noted(address) for address in SHIPPED.said(tokens(words), telephone)] == ["Шевченка"]
 
 
 def test_a_name_of_two_settlements_is_a_doubt_unless_the_settlement_was_said() -> None:
     (doubtful,) = said("паркова сім", TWO_NAMESAKES)
-    assert (_noted(doubtful), doubtful.sure) == ("Паркова 7", False)
+    assert (as_noted(doubtful), doubtful.sure) == ("Паркова 7", False)
     assert "Милуші" in doubtful.note
     assert [guess.settlement for guess in doubtful.guesses] == ["Луцьк", "Милуші"]
     assert [address.sure for address in said("луцьк паркова сім", TWO_NAMESAKES)] == [True]
@@ -407,7 +388,7 @@ def test_a_name_of_two_settlements_is_a_doubt_unless_the_settlement_was_said() -
 
 def test_a_street_of_a_village_is_a_doubt_when_no_village_was_said() -> None:
     (address,) = said("вулиця яблунева два", TWO_NAMESAKES)
-    assert (_noted(address), address.sure) == ("Милуші Яблунева 2", False)
+    assert (as_noted(address), address.sure) == ("Милуші Яблунева 2", False)
 
 
 def test_a_street_the_named_village_does_not_have_is_a_doubt() -> None:
@@ -434,7 +415,7 @@ def test_a_house_that_was_renumbered_is_told_when_the_former_name_was_said() -> 
 
 def test_a_square_that_the_register_knows_as_a_street_is_a_doubt() -> None:
     (address,) = said("на привокзальній площі темно")
-    assert (_noted(address), address.sure) == ("Привокзальна", False)
+    assert (as_noted(address), address.sure) == ("Привокзальна", False)
 
 
 def test_another_first_name_is_another_street() -> None:
@@ -524,7 +505,7 @@ def test_every_house_of_a_row_and_every_street_of_a_crossing_is_a_place(text: st
 )
 def test_a_street_outside_the_register_stays_as_it_was_said(text: str, place: str) -> None:
     (address,) = said(text)
-    assert (_noted(address), address.guesses, address.sure) == (place, (), False)
+    assert (as_noted(address), address.guesses, address.sure) == (place, (), False)
 
 
 @pytest.mark.parametrize(
@@ -560,4 +541,4 @@ def test_a_village_is_known_in_every_case(text: str, village: str) -> None:
 
 def test_the_house_said_beside_a_wrong_street_goes_to_the_right_one_in_doubt() -> None:
     (address,) = said("на кравчука двадцять ой ні на шевченка немає води")
-    assert (_noted(address), address.sure) == ("Шевченка 20", False)
+    assert (as_noted(address), address.sure) == ("Шевченка 20", False)
