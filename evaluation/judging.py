@@ -38,6 +38,8 @@ def _subject(labelled: Utterance, got: Understanding) -> Iterator[Verdict]:
         yield Verdict("no category where there is none", got.category is None, "-", str(got.category))
         return
     yield Verdict("category first", codes[:1] == [labelled.category], labelled.category, " ".join(codes) or "-")
+    fair = [labelled.category, *labelled.also]
+    yield Verdict("category first, or a fair second", bool(codes) and codes[0] in fair, "/".join(fair), " ".join(codes))
     yield Verdict("category within three", labelled.category in codes, labelled.category, " ".join(codes) or "-")
     if got.category:
         yield Verdict("category where filled", got.category == labelled.category, labelled.category, got.category)
@@ -65,7 +67,8 @@ def _places(labelled: Utterance, got: Understanding) -> Iterator[Verdict]:
             suggested = None
         yield from _place(place, suggested, labelled, got)
     if not labelled.places:
-        yield Verdict("nothing invented", not any(one.guesses for one in got.addresses), "-", _told(got.addresses))
+        named = any(one.guesses or one.street_said for one in got.addresses)
+        yield Verdict("nothing invented", not named, "-", _told(got.addresses))
         yield Verdict("nothing invented as sure", not any(one.sure for one in got.addresses), "-", _told(got.addresses))
     elif any(place.streets for place in labelled.places):
         extra = [one for one in left if one.guesses and one.sure]
@@ -96,9 +99,11 @@ def _place(place: Place, suggested: Address | None, labelled: Utterance, got: Un
         settlement = suggested.settlement if suggested else ""
         yield Verdict("settlement", settlement == place.settlement, place.settlement, told)
     for field in ("house", "flat", "building"):
+        value = getattr(suggested, field) if suggested else ""
         if expected := getattr(place, field):
-            value = getattr(suggested, field) if suggested else ""
             yield Verdict(field, value == expected, expected, f"{value or '-'} of {told}")
+        else:
+            yield Verdict(f"no {field} invented", not value, "-", f"{value} of {told}")
 
 
 def _likeness(place: Place, address: Address) -> int:

@@ -17,6 +17,7 @@ from transcribe.understanding.understand import Understander
 
 FIELDS = (
     "category first",
+    "category first, or a fair second",
     "category within three",
     "category where filled",
     "no category where there is none",
@@ -34,8 +35,11 @@ FIELDS = (
     "unknown street left as text",
     "settlement",
     "house",
+    "no house invented",
     "flat",
+    "no flat invented",
     "building",
+    "no building invented",
     "nothing invented",
     "nothing invented as sure",
     "no further street as sure",

@@ -92,13 +92,17 @@ class Drafting:
         return self._made[1]
 
 
-def rules_in_force(own: Path | None) -> RuleBook:
-    """The city's own rules; the shipped ones when those have a mistake, for somebody may be calling about a fire."""
+def rules_in_force(own: Path | None, learnt_in: Path | None = None) -> RuleBook:
+    """The city's own rules; the shipped ones when those have a mistake, for somebody may be calling about a fire.
+
+    Args:
+        learnt_in: as for :class:`RuleBook`.
+    """
     try:
-        return RuleBook(own)
+        return RuleBook(own, learnt_in)
     except UnusableRules as mistake:
         log.error("the city's own rules cannot be used, the shipped ones are in force", mistake=str(mistake))
-        return RuleBook()
+        return RuleBook(learnt_in=learnt_in)
 
 
 def suggestions(understood: Understanding, categories: dict[str, str], executors: dict[str, str]) -> list[Suggested]:

@@ -76,7 +76,7 @@ def understander_of(settings: Settings, city: City) -> Understander:
     Raises:
         UnusableRules: the city's own rules have a mistake.
     """
-    return Understander(city.register, RuleBook(settings.rules_dir))
+    return Understander(city.register, RuleBook(settings.rules_dir, settings.cache_dir))
 
 
 def lines_of(stream: BinaryIO) -> Iterator[tuple[str, str]]:

@@ -97,8 +97,8 @@ class Parts:
     @cached_property
     def drafting(self) -> Drafting:
         """Suggestions and alarms for the messages."""
-        rules_dir = self.settings.rules_dir
-        return Drafting(lambda register: Understander(register, rules_in_force(rules_dir)))
+        rules_dir, cache_dir = self.settings.rules_dir, self.settings.cache_dir
+        return Drafting(lambda register: Understander(register, rules_in_force(rules_dir, cache_dir)))
 
     def site(self) -> Site:
         """What Asterisk's configuration is rendered from; finds or installs Asterisk on the way."""

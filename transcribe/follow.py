@@ -118,7 +118,7 @@ def recognise_file(recognizer: Recognizer, path: Path, grammar: Sequence[str] = 
 
 
 def _mixed(samples: NDArray[np.int16]) -> NDArray[np.int16]:
-    return samples.mean(axis=1).astype(np.int16)
+    return np.asarray(samples.mean(axis=1), np.int16)
 
 
 def _together(heard: Sequence[Heard]) -> Heard:

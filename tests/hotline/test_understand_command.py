@@ -26,7 +26,7 @@ def objects(given: bytes) -> list[dict[str, Any]]:
     """What the command prints for lines on its standard input."""
     told = run("--lines", "-", "--json", given=given)
     assert told.exit_code == 0
-    return [json.loads(line) for line in told.output.splitlines()]
+    return [json.loads(line) for line in told.stdout.splitlines()]
 
 
 def test_each_line_gives_one_object_in_order() -> None:

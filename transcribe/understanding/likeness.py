@@ -1,9 +1,9 @@
 """Which known phrases do the words resemble? A second opinion for what no rule foresaw.
 
 Callers find words that nobody wrote a rule for («зуб на зуб не попадає»), and recognisers misspell those somebody did.
-The pieces of example phrases are weighed by complement naive Bayes (Rennie and others, 2003): a piece speaks for a
-category as far as the phrases of all the others lack it. Learning is counting, so it takes a second and comes out the
-same every time; an answer is a sum over pieces, so the words that decided can be shown.
+The pieces of example phrases are weighed twice: by complement naive Bayes (Rennie and others, 2003), where a piece
+speaks for a category as far as the phrases of all the others lack it, and by regression. They err differently, so the
+mean of both is better than either. An answer is a sum over pieces: the words that decided can be shown.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from itertools import chain
 import numpy as np
 
 from transcribe.understanding.facts import Span
-from transcribe.understanding.tokens import Token, tokens
-from transcribe.understanding.word_pieces import Floats, KnownPieces, loudest, pieces_of, telling
+from transcribe.understanding.regression import Regression, shares
+from transcribe.understanding.tokens import Token
+from transcribe.understanding.word_pieces import Floats, KnownPieces, Vector, loudest, pieces_of, telling
 
 SMOOTHING = 0.3
 SHARPNESS = 50.0
@@ -44,42 +45,52 @@ class Likeness:
     """What was learnt from phrases.
 
     Args:
-        phrases: code and phrase; the code :data:`NO_SUBJECT` for phrases that are about nothing.
+        codes: the categories, :data:`NO_SUBJECT` among them.
+        known: the pieces.
+        bayes: weights of naive Bayes, by piece and category.
+        regression: the same of the regression.
     """
 
-    def __init__(self, phrases: Sequence[tuple[str, str]]) -> None:
-        self._codes = sorted({code for code, _ in phrases})
-        counted = [Counter(chain(*pieces_of(telling(tokens(text.split()))))) for _, text in phrases]
-        self._known = KnownPieces(counted)
-        self._weights = self._learnt([code for code, _ in phrases], counted)
+    def __init__(self, codes: Sequence[str], known: KnownPieces, bayes: Floats, regression: Regression) -> None:
+        self.codes, self.known, self.bayes, self.regression = codes, known, bayes, regression
+
+    @classmethod
+    def learnt(cls, codes: Sequence[str], phrases: Sequence[Counter[str]]) -> Likeness:
+        """Learn from the counted pieces of phrases, each with its code: :data:`NO_SUBJECT` for those about nothing."""
+        known = KnownPieces.learnt(phrases)
+        kinds = sorted(set(codes))
+        labels = [kinds.index(code) for code in codes]
+        examples = [known.values(pieces) for pieces in phrases]
+        bayes = _bayes(examples, labels, pieces=len(known), kinds=len(kinds))
+        regression = Regression.learnt(examples, labels, pieces=len(known), kinds=len(kinds))
+        return cls(kinds, known, bayes, regression)
 
     def resembled(self, heard: Sequence[Token]) -> Iterator[Resemblance]:
         """Categories that the words resemble, in no order."""
         words = telling(heard)
         by_word = pieces_of(words)
-        places, values = self._known.values(Counter(chain(*by_word)))
-        if not self._codes or not places.size:
+        places, values = self.known.values(Counter(chain(*by_word)))
+        if not self.codes or not places.size:
             return
-        scores = SHARPNESS * (values @ self._weights[places])
-        shares = np.exp(scores - scores.max())
-        shares /= shares.sum()
-        for column, code in enumerate(self._codes):
-            if code != NO_SUBJECT and shares[column] >= LEAST_SHARE:
+        of_bayes = shares(SHARPNESS * (values @ self.bayes[places]))
+        of_both = (of_bayes + shares(self.regression.odds((places, values)))) / 2
+        for column, code in enumerate(self.codes):
+            if code != NO_SUBJECT and of_both[column] >= LEAST_SHARE:
                 first, last = loudest([self._speaks(pieces, column) for pieces in by_word])
-                yield Resemblance(code, float(shares[column]), (words[first].word, words[last].word))
-
-    def _learnt(self, codes: Sequence[str], counted: Sequence[Counter[str]]) -> Floats:
-        """Weights by piece and code."""
-        said = np.zeros((len(self._known), len(self._codes)))
-        for code, pieces in zip(codes, counted, strict=True):
-            places, values = self._known.values(pieces)
-            said[places, self._codes.index(code)] += values
-        elsewhere = said.sum(axis=1, keepdims=True) - said + SMOOTHING
-        weights = -np.log(elsewhere / elsewhere.sum(axis=0))
-        weights /= np.abs(weights).mean(axis=0)  # else categories with many phrases weigh more
-        return np.asarray(weights - weights.mean(axis=1, keepdims=True))
+                yield Resemblance(code, float(of_both[column]), (words[first].word, words[last].word))
 
     def _speaks(self, pieces: Sequence[str], column: int) -> float:
         """How much a word speaks for a category."""
-        places = self._known.places(pieces)
-        return float(self._known.rarity[places] @ self._weights[places, column]) if places else 0.0
+        places = self.known.places(pieces)
+        weights = SHARPNESS * self.bayes[places, column] + self.regression.weights[places, column]
+        return float(self.known.rarity[places] @ weights) if places else 0.0
+
+
+def _bayes(examples: Sequence[Vector], labels: Sequence[int], *, pieces: int, kinds: int) -> Floats:
+    said = np.zeros((pieces, kinds))
+    for (places, values), label in zip(examples, labels, strict=True):
+        said[places, label] += values
+    elsewhere = said.sum(axis=1, keepdims=True) - said + SMOOTHING
+    weights = -np.log(elsewhere / elsewhere.sum(axis=0))
+    weights /= np.abs(weights).mean(axis=0)  # else categories with many phrases weigh more
+    return np.asarray(weights - weights.mean(axis=1, keepdims=True))

@@ -16,9 +16,8 @@ from typing import Any
 
 import yaml
 
-from transcribe.understanding.danger_likeness import DangerLikeness
 from transcribe.understanding.facts import Reason, Urgency
-from transcribe.understanding.likeness import Likeness
+from transcribe.understanding.learnt import learnt
 from transcribe.understanding.patterns import Match, Message, Pattern, UnusablePattern, Vocabulary
 
 SHIPPED = Path(__file__).parent / "rules"
@@ -95,19 +94,21 @@ RuleTable = Mapping[str, tuple[Rule, ...]]
 class RuleBook:
     """All rules in force, read from ``own`` where it has the file, else from the shipped ones.
 
+    Args:
+        learnt_in: a folder where what was learnt from the phrases is kept for the next process.
+
     Raises:
         UnusableRules: see there.
     """
 
-    def __init__(self, own: Path | None = None) -> None:
+    def __init__(self, own: Path | None = None, learnt_in: Path | None = None) -> None:
         self._own = own
         self.vocabulary = self._vocabulary()
         self.categories = self._table(CATEGORIES)
         self.dangers = self._table(DANGERS)
         self.kinds = self._table(KINDS)
         phrases = self._examples(PHRASES, "category")
-        self.likeness = _learnt(phrases)
-        self.danger_likeness = _learnt_dangers((*self._emergencies(), *_without_danger(phrases)))
+        self.learnt = _learnt(phrases, (*self._emergencies(), *_without_danger(phrases)), learnt_in)
 
     def message(self, words: Sequence[str]) -> Message:
         """The words, ready to be compared with the rules."""
@@ -202,15 +203,8 @@ class RuleBook:
         return path, content
 
 
-@lru_cache(maxsize=2)
-def _learnt(phrases: tuple[tuple[str, str], ...]) -> Likeness:
-    """Learning takes seconds, so the same phrases are learnt once in a process."""
-    return Likeness(phrases)
-
-
-@lru_cache(maxsize=2)
-def _learnt_dangers(examples: tuple[tuple[bool, str], ...]) -> DangerLikeness:
-    return DangerLikeness(examples)
+_learnt = lru_cache(maxsize=2)(learnt)
+"""The same phrases are learnt once in a process."""
 
 
 def _without_danger(phrases: Iterable[tuple[str, str]]) -> Iterator[tuple[bool, str]]:

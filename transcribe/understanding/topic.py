@@ -42,7 +42,7 @@ def resemblances(message: Message, rules: RuleBook) -> tuple[Clue, ...]:
             Rule("схоже на відомі фрази", RESEMBLES * found.share, patterns=(), unless=(), urgency="N1", call=""),
             Reason(found.span, "схоже на відомі фрази"),
         )
-        for found in rules.likeness.resembled(message.tokens)
+        for found in rules.learnt.topics.resembled(message.tokens)
     )
 
 

@@ -79,7 +79,7 @@ def _dangers(message: Message, rules: RuleBook) -> Iterator[Clue]:
 
 
 def _resembling(message: Message, rules: RuleBook) -> Iterator[Clue]:
-    span = rules.danger_likeness.resembled(message.tokens)
+    span = rules.learnt.dangers.resembled(message.tokens)
     if span is not None:
         yield Clue(RESEMBLES_IN, RESEMBLES, Reason(span, _advice(RESEMBLES)))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from math import log
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from transcribe.understanding.lemmas import normal_forms
 from transcribe.understanding.numerals import read_number
-from transcribe.understanding.tokens import Token
+from transcribe.understanding.tokens import Token, tokens
 
 SHORTEST, LONGEST = 2, 4
 """Letters of a piece; a word's beginning and end count as a letter."""
@@ -37,20 +38,32 @@ _SAYS_NOTHING = frozenset(
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
+Vector = tuple[Places, Floats]
+"""Where the known pieces of a text stand, and how much each counts."""
 
 
 class KnownPieces:
     """The pieces that example phrases are made of; the rarer one is, the more it counts.
 
     Args:
-        phrases: the counted pieces of each.
+        pieces, rarity: each piece, and its weight.
     """
 
-    def __init__(self, phrases: Sequence[Counter[str]]) -> None:
+    def __init__(self, pieces: Sequence[str], rarity: Floats) -> None:
+        self.rarity = rarity
+        self._place = {piece: place for place, piece in enumerate(pieces)}
+
+    @classmethod
+    def learnt(cls, phrases: Sequence[Counter[str]]) -> KnownPieces:
+        """Of the counted pieces of each phrase."""
         seen = Counter(piece for pieces in phrases for piece in pieces)
         known = sorted(piece for piece, phrases_with_it in seen.items() if phrases_with_it >= SEEN_IN)
-        self._place = {piece: place for place, piece in enumerate(known)}
-        self.rarity = np.array([log((1 + len(phrases)) / (1 + seen[piece])) + 1 for piece in known])
+        return cls(known, np.array([log((1 + len(phrases)) / (1 + seen[piece])) + 1 for piece in known]))
+
+    @property
+    def pieces(self) -> Sequence[str]:
+        """All of them, in the order of their places."""
+        return tuple(self._place)
 
     def __len__(self) -> int:
         return len(self._place)
@@ -59,7 +72,7 @@ class KnownPieces:
         """Where the known ones of these pieces stand."""
         return [self._place[piece] for piece in pieces if piece in self._place]
 
-    def values(self, pieces: Counter[str]) -> tuple[Places, Floats]:
+    def values(self, pieces: Counter[str]) -> Vector:
         """Places and values of the known pieces, as a vector of length 1."""
         known = {self._place[piece]: often for piece, often in pieces.items() if piece in self._place}
         places = np.fromiter(known, dtype=np.intp, count=len(known))
@@ -100,6 +113,11 @@ def pieces_of(words: Sequence[Token]) -> list[tuple[str, ...]]:
         f"{before[:PAIR_LETTERS]} {word[:PAIR_LETTERS]}" for before, word in zip(["", *texts], texts, strict=False)
     ]
     return [(*_pieces_of_word(word), pair) for word, pair in zip(texts, pairs, strict=True)]
+
+
+def counted(phrase: str) -> Counter[str]:
+    """The pieces of the telling words of an example phrase."""
+    return Counter(chain(*pieces_of(telling(tokens(phrase.split())))))
 
 
 @lru_cache(maxsize=20_000)

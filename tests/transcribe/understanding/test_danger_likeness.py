@@ -8,6 +8,7 @@ from transcribe.understanding.danger_likeness import FEWEST_WORDS, DangerLikenes
 from transcribe.understanding.rules import RuleBook, UnusableRules
 from transcribe.understanding.tokens import tokens
 from transcribe.understanding.urgency import RESEMBLES, dangers
+from transcribe.understanding.word_pieces import counted
 
 DANGERS = (
     "дядько синіє на лавці і хрипить не добудимося",
@@ -26,7 +27,12 @@ ORDINARY = (
 
 @pytest.fixture(scope="module")
 def likeness() -> DangerLikeness:
-    return DangerLikeness([*((True, said) for said in DANGERS * 3), *((False, said) for said in ORDINARY * 3)])
+    return learnt_of(3)
+
+
+def learnt_of(times: int) -> DangerLikeness:
+    phrases = [counted(said) for said in (*DANGERS, *ORDINARY)]
+    return DangerLikeness.learnt([*[True] * len(DANGERS), *[False] * len(ORDINARY)] * times, phrases * times)
 
 
 def test_new_words_about_a_known_trouble_are_resembled_and_the_deciding_words_shown(likeness: DangerLikeness) -> None:
@@ -47,9 +53,8 @@ def test_the_first_few_words_of_a_message_raise_nothing(likeness: DangerLikeness
 
 
 def test_the_same_phrases_always_make_the_same_alarms() -> None:
-    phrases = [*((True, said) for said in DANGERS), *((False, said) for said in ORDINARY)]
     said = tokens("дядько посинів і хрипить на сходах".split())
-    assert DangerLikeness(phrases).log_odds(said) == DangerLikeness(phrases).log_odds(said)
+    assert learnt_of(1).log_odds(said) == learnt_of(1).log_odds(said)
 
 
 def test_words_that_no_rule_knows_raise_an_alarm_all_the_same() -> None:
