@@ -166,3 +166,29 @@ def test_the_quote_is_what_a_rule_found_and_not_the_vaguer_words_around_it(rules
     quoted = {word for reason in first.reasons for word in said[reason.span[0] : reason.span[1] + 1]}
     assert "газом" in quoted
     assert "гордіюк" not in quoted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "у нас цілий будинок без світла десь з пів на шосту ліфт стоїть телефони сідають",
+        "по всій вулиці темно в хатах і ліхтарі не горять сусіди сидять зі свічками",
+        "немає світла у всьому будинку ліфт не працює і насос мовчить води теж нема",
+        "все село без світла і ліхтарі не горять і свердловина не качає",
+        "знеструмлений весь під'їзд ліфт став на шостому домофон мертвий",
+    ],
+)
+def test_a_whole_house_or_street_without_light_explains_lift_lamps_and_pump(rules: RuleBook, text: str) -> None:
+    assert suggested(understood(rules, text)) == "ELEC"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("ліфт стоїть а світло в будинку є", "LIFT"),
+        ("ліхтарі на вулиці не горять дома світло є", "LIGHT"),
+        ("насос зламався у кранах сухо хоч світло в домі є", "WATER"),
+    ],
+)
+def test_with_light_in_the_homes_the_lift_or_the_lamps_stay_the_matter(rules: RuleBook, text: str, code: str) -> None:
+    assert suggested(understood(rules, text)) == code
