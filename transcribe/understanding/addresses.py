@@ -17,6 +17,7 @@ from transcribe.understanding.doubts import (
     doubts_of_house,
     doubts_of_place,
     doubts_of_street,
+    doubts_of_village,
     title,
 )
 from transcribe.understanding.facts import Address, Span, StreetGuess
@@ -25,6 +26,7 @@ from transcribe.understanding.landmarks import landmark_near
 from transcribe.understanding.nearby_parts import (
     give_far_parts,
     give_house_before,
+    give_house_in_doubt,
     give_lone_house,
     give_own_flat,
     separate_houses,
@@ -68,8 +70,9 @@ class Places:
             give_lone_house(found, site, sites[number + 1].first if number + 1 < len(sites) else len(found), taken)
             site.settlement = self._settlement_of(site, settled)
             site.landmark = site.landmark or landmark_near(found, site.first, site.end, self._register.districts)
+        give_house_in_doubt(found, sites, taken)
         places = merged(sites)
-        addresses = [address for site in places for address in self._addresses(found, site, places)]
+        addresses = [address for site in places for address in self._addresses(found, site, places, settled)]
         return tuple(addresses or self._without_street(found, settled, taken))[:MOST_ADDRESSES]
 
     def _settlement_of(self, site: Site, settled: Sequence[SettlementSaid]) -> SettlementSaid | None:
@@ -83,7 +86,9 @@ class Places:
         village = next((one for one in nearest if one.name != HOME), None)
         return fitting or beside or (None if has_it else village)
 
-    def _addresses(self, found: Sequence[Token], site: Site, among: Sequence[Site]) -> Iterator[Address]:
+    def _addresses(
+        self, found: Sequence[Token], site: Site, among: Sequence[Site], settled: Sequence[SettlementSaid]
+    ) -> Iterator[Address]:
         ranked = self._ranked(site)
         said = text_of(found[slice(*site.mentions[0].name)])
         settlement = _settlement(site, ranked)
@@ -94,6 +99,7 @@ class Places:
                 *doubts_of_house(found, house, apart=site.apart),
                 *doubts_of_flat(site.parts),
                 *doubts_of_place(found, site, among),
+                *doubts_of_village(site, ranked, settled),
                 *self._renumbered(ranked, house),
             ]
             spans = _spans(found, site, house)

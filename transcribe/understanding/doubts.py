@@ -9,7 +9,7 @@ from transcribe.understanding.facts import StreetGuess
 from transcribe.understanding.house_numbers import is_letter_or_word, may_have_letter
 from transcribe.understanding.house_parts import Parts, Piece
 from transcribe.understanding.place_words import SAME_SORT
-from transcribe.understanding.settlements import HOME
+from transcribe.understanding.settlements import HOME, SettlementSaid
 from transcribe.understanding.site import SURE_MARGIN, Site
 from transcribe.understanding.tokens import Token
 
@@ -69,6 +69,14 @@ def doubts_of_place(found: Sequence[Token], site: Site, among: Sequence[Site]) -
     others = [one for one in among if one is not site and not one.streets & site.streets]
     if others and not _LIVES.isdisjoint(before):
         yield Doubt("може бути лише адресою заявника")
+
+
+def doubts_of_village(site: Site, ranked: Sequence[StreetGuess], settled: Sequence[SettlementSaid]) -> Iterator[Doubt]:
+    """«в жидичині ... на надбережній»: a misheard street of the city, or one of the village that no register has."""
+    villages = [one.name for one in settled if one.name != HOME]
+    exact = any(mention.exact for mention in site.mentions)
+    if ranked and villages and not exact and not site.settlement:
+        yield Doubt(f"названо й село: {villages[0]}")
 
 
 def doubts_of_flat(parts: Parts) -> Iterator[Doubt]:

@@ -35,6 +35,7 @@ from transcribe.understanding.whose_flat import own_flat
 FAR_HOUSE = 14
 """Words after a street in which its house may come without being named."""
 
+_PEOPLE = frozenset("люди людей дітей діти чоловік".split())
 _BEFORE_AN_ORDINAL = NEAR_A_HOUSE | {"у", "в"}
 """«навпроти сорок четвертого по рівненській», «у вісімнадцятому на кравчука»"""
 
@@ -181,6 +182,30 @@ def _row_before(found: Sequence[Token], at: int) -> list[Piece]:
         row.insert(0, before)
         at = before.first
     return row
+
+
+def give_house_in_doubt(found: Sequence[Token], sites: Sequence[Site], taken: frozenset[int]) -> None:
+    """«сенатора чотири люди всередині», «я у вісім ве живу ... на парковій»: where one street is spoken of and nothing
+    else is its house, a number that may as well count people, or the last one that is told as houses are.
+    """
+    if len(sites) != 1 or sites[0].parts.houses or sites[0].crossed:
+        return
+    site = sites[0]
+    counted = read_house(found, site.end) if site.end < len(found) else None
+    if counted and not counted.is_ordinal and counted.end < len(found) and found[counted.end].text in _PEOPLE:
+        _give_in_doubt(site, Piece("house", counted.text, site.end, counted.end), taken)
+        return
+    for at in reversed(range(site.first)):
+        house = read_house(found, at)
+        if house and not house.is_ordinal and not house.text.isdigit() and house.end <= site.first:
+            _give_in_doubt(site, Piece("house", house.text, at, house.end), taken)
+            return
+
+
+def _give_in_doubt(site: Site, piece: Piece, taken: frozenset[int]) -> None:
+    if taken.isdisjoint(range(piece.first, piece.end)):
+        site.parts.houses.append(piece)
+        site.apart = True
 
 
 def give_lone_house(found: Sequence[Token], site: Site, stop: int, taken: frozenset[int]) -> None:

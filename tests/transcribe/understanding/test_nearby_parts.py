@@ -95,3 +95,18 @@ def test_where_the_house_or_the_place_is_a_guess_the_operator_is_told(text: str)
 @pytest.mark.parametrize("text", ["перемоги сім а у сусідів тепло", "перемоги сім а в третьому холодно"])
 def test_before_other_people_and_houses_a_conjunction_is_no_letter(text: str) -> None:
     assert [(address.house, address.sure) for address in said(text)] == [("7", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "house"),
+    [
+        ("на сенатора чотири люди всередині", "4"),
+        ("пржевальського чотирнадцять дітей відганяємо", "14"),
+        ("не їде ліфт василя мойсея десять людей всередині", "10"),
+        ("чи то вісім а чи вісім ве я на табличку вийшла глянути на парковій вулиці в луцьку", "8-В"),
+        ("я у дев'ять дріб один живу та вода пропала на шевченка", "9/1"),
+    ],
+)
+def test_a_number_that_may_be_the_house_is_proposed_in_doubt(text: str, house: str) -> None:
+    (address,) = said(text)
+    assert (address.house, address.sure) == (house, False)
