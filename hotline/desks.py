@@ -13,6 +13,7 @@ from db.callbacks import CallbackPolicy
 from db.engine import Records
 from db.models import Recording
 from db.recordings import NoSuchRecording, RecordingStore
+from db.spool import UnsafeName
 from db.transcripts import HeardWords
 from hotline import health
 from hotline.drafting import Drafting
@@ -61,15 +62,17 @@ class RecognitionDesk:
                 return None
             try:
                 path = self._store.path(recording.call_id, recording.file)
-                claimed = Claimed(path, self._drafting.grammar(session, recording, at))
-            except NoSuchRecording:
+            except (NoSuchRecording, UnsafeName):
                 transcripts.fail(session, recording_id, "файлу запису немає на диску", at, unusable=True)
-                claimed = None
+                session.commit()
+                return None
             session.commit()
-        return claimed
+        with self._records() as session:
+            return Claimed(path, self._drafting.grammar(session, recording, at))
 
     def show(self, recording_id: int, words: Sequence[Word], heard_seconds: float, at: datetime) -> bool:
         """Keep what was heard so far, and raise the alarms of it."""
+        self.warm_up(at)
         with self._records() as session:
             ours = live.keep_words(
                 session,
@@ -91,6 +94,7 @@ class RecognitionDesk:
 
     def keep(self, recording_id: int, heard: Heard, at: datetime) -> None:
         """Store the words; the appeal becomes a draft with its suggestions."""
+        self.warm_up(at)
         with self._records() as session:
             if transcripts.keep(session, recording_id, at=at, note=heard.note, **_words(heard)):
                 self._drafting.final(session, recording_id, at, _narrow(heard))
@@ -98,6 +102,7 @@ class RecognitionDesk:
 
     def keep_again(self, recording_id: int, heard: Heard, at: datetime) -> bool:
         """Store what a better model heard of an old recording; whether people read it now."""
+        self.warm_up(at)
         with self._records() as session:
             better = hear_again.keep_again(session, recording_id, at=at, note=heard.note, **_words(heard))
             if better:
@@ -117,9 +122,9 @@ class RecognitionDesk:
             session.commit()
 
     def warm_up(self, at: datetime) -> None:
-        """Load the rules and the register of streets before a citizen waits for them."""
+        """Load the rules and the register of streets, or those that changed, while nobody's rows are held."""
         with self._records() as session:
-            self._drafting.partial(session, 0, (), at)
+            self._drafting.warm_up(session, at)
 
 
 def _narrow(heard: Heard) -> list[str]:

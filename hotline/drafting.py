@@ -24,7 +24,7 @@ from transcribe.understanding.facts import Address, Reason, Span, StreetGuess, U
 from transcribe.understanding.rules import RuleBook, UnusableRules
 from transcribe.understanding.understand import Understander
 
-RULES = "rules-1"
+RULES = "rules-2"
 """Stands with every suggestion and labelled example; raised when the shipped rules change what they suggest."""
 
 ANYBODY = "112"
@@ -56,14 +56,21 @@ class Drafting:
             for alarm in alarms.raise_alarms(session, recording_id, dangers, at):
                 log.warning("an alarm was raised", recording=recording_id, dial=alarm.dial)
 
+    def warm_up(self, session: Session, at: datetime) -> None:
+        """Make what the next message would wait for; a moment, when nothing changed."""
+        with _without_losing_words(session, 0, "understanding cannot be made ready"):
+            self._understander(session, at)
+
     def grammar(self, session: Session, recording: Recording, at: datetime) -> Sequence[str]:
         """The words an answer can be made of, when the recording is one to «вулицю і будинок»; else none."""
         if recording.name != drafts.ADDRESS:
             return ()
-        register = self._register_now(session, at)
-        if self._grammar is None or self._grammar[0] is not register:
-            self._grammar = (register, answer_words(register))
-        return self._grammar[1]
+        with _without_losing_words(session, recording.id, "an answer is heard without the names of streets"):
+            register = self._register_now(session, at)
+            if self._grammar is None or self._grammar[0] is not register:
+                self._grammar = (register, answer_words(register))
+            return self._grammar[1]
+        return ()
 
     def final(self, session: Session, recording_id: int, at: datetime, narrow: Sequence[str] = ()) -> None:
         """Make the draft of a recording from its latest transcript. A second time changes nothing.
@@ -72,7 +79,7 @@ class Drafting:
             narrow: the same recording as heard by :meth:`grammar`.
         """
         words = drafts.heard(session, recording_id)
-        if not words:
+        if not words and not narrow:
             return
         self.partial(session, recording_id, words, at)
         with _without_losing_words(session, recording_id, "a message was not understood, its card stays as it was"):

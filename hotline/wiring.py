@@ -7,7 +7,7 @@ import pwd
 import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from agi.calls import Calls
@@ -98,7 +98,8 @@ class Parts:
     def drafting(self) -> Drafting:
         """Suggestions and alarms for the messages."""
         rules_dir, cache_dir = self.settings.rules_dir, self.settings.cache_dir
-        return Drafting(lambda register: Understander(register, rules_in_force(rules_dir, cache_dir)))
+        rules = cache(lambda: rules_in_force(rules_dir, cache_dir))  # a street that changed changes no rule
+        return Drafting(lambda register: Understander(register, rules()))
 
     def site(self) -> Site:
         """What Asterisk's configuration is rendered from; finds or installs Asterisk on the way."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import structlog
 from numpy.typing import NDArray
 
 from sound.wav import UnusableSound
 from sound.wav_stream import WavStream
-from transcribe.recognizer import Heard, HeardState, Recognizer, Word
+from transcribe.recognizer import Heard, HeardState, Listening, Recognizer, Word
 
 CHANNELS_APART = 2
 """A call recorded with two channels has a person on each; what has more is mixed."""
 
 CHANNEL_NAMES = ("лівий канал", "правий канал")
+
+log = structlog.get_logger()
 
 
 class Following:
@@ -36,8 +40,7 @@ class Following:
         self._sound = WavStream(path)
         apart = self._sound.channels == CHANNELS_APART
         self._listenings = [recognizer.listen(self._sound.rate) for _ in range(CHANNELS_APART if apart else 1)]
-        narrow = bool(grammar) and bool(recognizer.known(grammar))
-        self._narrow = recognizer.listen(self._sound.rate, grammar) if narrow else None
+        self._narrow = _SecondHearing(recognizer, self._sound.rate, grammar)
         self._words: list[Sequence[Word]] = [() for _ in self._listenings]
         self._frames = 0
 
@@ -71,8 +74,7 @@ class Following:
         self._frames += len(samples)
         for n, (listening, channel) in enumerate(zip(self._listenings, self._channels(samples), strict=True)):
             self._words[n] = listening.feed(channel)
-        if self._narrow:
-            self._narrow.feed(_mixed(samples))
+        self._narrow.feed(_mixed(samples))
 
     def finish(self) -> Heard:
         """What was heard, when nothing more comes.
@@ -84,10 +86,7 @@ class Following:
             raise UnusableSound(f"{self._name}: у файлі немає звуку")
         heard = _together([listening.finish() for listening in self._listenings])
         self._words = [heard.words]
-        if self._narrow is None:
-            return heard
-        narrow = self._narrow.finish()
-        return replace(heard, narrow=narrow.words, took_seconds=heard.took_seconds + narrow.took_seconds)
+        return replace(heard, narrow=self._narrow.finish())
 
     def close(self) -> None:
         """Let go of the file."""
@@ -97,6 +96,35 @@ class Following:
         if len(self._listenings) == samples.shape[1]:
             return [np.ascontiguousarray(channel) for channel in samples.T]
         return [_mixed(samples)]
+
+
+class _SecondHearing:
+    """The words of a grammar alone, beside the free ones. Whatever breaks here costs nothing but itself."""
+
+    def __init__(self, recognizer: Recognizer, rate: int, grammar: Sequence[str]) -> None:
+        self._listening: Listening | None = None
+        with self._apart():
+            if grammar and recognizer.known(grammar):
+                self._listening = recognizer.listen(rate, grammar)
+
+    def feed(self, samples: NDArray[np.int16]) -> None:
+        with self._apart():
+            if self._listening:
+                self._listening.feed(samples)
+
+    def finish(self) -> tuple[Word, ...]:
+        with self._apart():
+            if self._listening:
+                return self._listening.finish().words
+        return ()
+
+    @contextmanager
+    def _apart(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:  # an engine in C++ may raise anything
+            log.warning("an answer cannot be heard by its grammar, the free words stay", error=type(error).__name__)
+            self._listening = None
 
 
 def recognise_file(recognizer: Recognizer, path: Path, grammar: Sequence[str] = ()) -> Heard:

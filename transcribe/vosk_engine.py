@@ -33,6 +33,9 @@ much as five seconds of speech (0.7 s). So it can be done before anybody speaks.
 UNKNOWN = "[unk]"
 """What Vosk writes for a sound that is no word of its model."""
 
+GRAMMARS_NEED = "HCLr.fst"
+"""The file of models whose graph is put together while listening: the small ones. Others ignore grammars."""
+
 LATELY_S = 30.0
 """Where a voice is looked for before the first words are shown: hours of silence are not searched anew each time."""
 
@@ -59,6 +62,7 @@ class VoskRecognizer:
             raise NoModel(
                 f"Vosk не може прочитати модель у «{folder}»: видаліть теку і завантажте модель знову."
             ) from error
+        self._has_grammars = any((folder / place / GRAMMARS_NEED).is_file() for place in ("graph", "."))
         self._spare: SimpleQueue[Any] = SimpleQueue()
         self._maker = ThreadPoolExecutor(1, thread_name_prefix="vosk-warm")
         self.making: Future[None] | None = None
@@ -70,8 +74,10 @@ class VoskRecognizer:
 
     def known(self, grammar: Sequence[str]) -> Sequence[str]:
         """What the model can hear of a grammar. Other words would be a line in the log each, every time, and a grammar
-        of nothing else breaks the process.
+        of nothing else breaks the process. A model whose graph is made beforehand hears none: it listens freely.
         """
+        if not self._has_grammars:
+            return ()
         return [said for said in grammar if all(self.loaded.vosk_model_find_word(word) >= 0 for word in said.split())]
 
     def listen(self, rate: int, grammar: Sequence[str] = ()) -> VoskListening:

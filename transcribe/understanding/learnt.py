@@ -1,15 +1,15 @@
-"""What was learnt from the example phrases, and where it is kept: learning takes ten seconds, reading it a fraction.
+"""What was learnt from the example phrases, and where it is kept: learning takes ten to thirty seconds, reading one.
 
-Every process learns or reads the same: the file belongs to these phrases, this code and these dictionaries.
+Every process learns or reads the same: the file belongs to these phrases, this code and these dictionaries. Of several
+that start together one learns and the others wait for it.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
-import os
-import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -28,6 +28,9 @@ Dangers = tuple[tuple[bool, str], ...]
 """Whether somebody's life was in danger, and what was said."""
 
 KEPT = "learnt-*.npz"
+KEPT_FILES = 3
+"""Of 25 MB each: two installations, or a city's rules and ours, share a folder without learning in turns."""
+LOCK = "learnt.lock"
 DICTIONARIES = ("pymorphy3", "pymorphy3-dicts-uk", "numpy")
 """Packages whose other versions may cut words into other pieces, or learn otherwise."""
 
@@ -53,10 +56,14 @@ def learnt(phrases: Phrases, dangers: Dangers, kept_in: Path | None) -> Learnt:
         return _learn(phrases, dangers)
     path = kept_in / KEPT.replace("*", _fingerprint(phrases, dangers))
     found = _read(path)
-    if found is None:
-        log.info("example phrases are being learnt, once until they change", phrases=len(phrases) + len(dangers))
-        found = _learn(phrases, dangers)
-        _keep(found, path)
+    if found is not None:
+        return found
+    with _one_at_a_time(kept_in):
+        found = _read(path)
+        if found is None:
+            log.info("example phrases are being learnt, once until they change", phrases=len(phrases) + len(dangers))
+            found = _learn(phrases, dangers)
+            _keep(found, path)
     return found
 
 
@@ -83,26 +90,36 @@ def _read(path: Path) -> Learnt | None:
             return _unpacked(file)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        log.warning("what was learnt from phrases is damaged and is learnt anew", reason=type(error).__name__)
+    except Exception as error:  # numpy and zipfile raise anything over a damaged file, and the phrases are at hand
+        log.warning("what was learnt from phrases cannot be read and is learnt anew", reason=type(error).__name__)
         return None
 
 
-def _keep(found: Learnt, path: Path) -> None:
-    """Put the file in place at once, and take away those of earlier phrases."""
-    fresh = path.with_name(f".learnt-{os.getpid()}")
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; without one where the folder cannot be written."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / LOCK).open("w")
+    except OSError:
+        yield
+        return
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _keep(found: Learnt, path: Path) -> None:
+    """Put the file in place at once; of those of earlier phrases, and of other rules, the newest stay."""
+    fresh = path.with_name(f".{LOCK}.part")  # ours alone: we hold the lock
+    try:
         with fresh.open("wb") as file:
             np.savez(file, allow_pickle=False, **dict(_packed(found)))
         fresh.replace(path)
-        for old in path.parent.glob(KEPT):
-            if old != path:
-                old.unlink(missing_ok=True)
+        for old in sorted(path.parent.glob(KEPT), key=lambda one: one.stat().st_mtime)[:-KEPT_FILES]:
+            old.unlink(missing_ok=True)
     except OSError as error:
         log.warning("what was learnt from phrases cannot be kept", reason=error.strerror)
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
 
 
 def _packed(found: Learnt) -> Iterator[tuple[str, Floats]]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 from structlog.testing import capture_logs
 
 from transcribe.understanding import learnt as learning
-from transcribe.understanding.learnt import KEPT, Learnt, learnt
+from transcribe.understanding.learnt import KEPT, KEPT_FILES, Dangers, Learnt, Phrases, learnt
 from transcribe.understanding.tokens import tokens
 
 PHRASES = (
@@ -40,15 +45,43 @@ def test_the_next_process_reads_the_same_as_was_learnt(tmp_path: Path, monkeypat
     assert second.dangers.resembled(danger) == first.dangers.resembled(danger)
 
 
-def test_another_phrase_is_learnt_anew_and_the_old_file_goes(tmp_path: Path) -> None:
-    learnt(PHRASES, DANGERS, tmp_path)
-    (old,) = kept(tmp_path)
-    more = (*PHRASES, ("LIFT", "кабіна стоїть"), ("LIFT", "стоїть кабіна третій день"))
-    assert "LIFT" in learnt(more, DANGERS, tmp_path).topics.codes
-    assert old not in kept(tmp_path) and len(kept(tmp_path)) == 1
+def test_another_phrase_is_learnt_anew_and_the_oldest_files_go(tmp_path: Path) -> None:
+    for n in range(KEPT_FILES + 2):
+        more = (*PHRASES, ("LIFT", f"кабіна стоїть {'знову ' * n}"), ("LIFT", "стоїть кабіна третій день"))
+        assert "LIFT" in learnt(more, DANGERS, tmp_path).topics.codes
+        newest = max(kept(tmp_path), key=lambda path: path.stat().st_mtime)
+        os.utime(newest, (n, n))
+    assert len(kept(tmp_path)) == KEPT_FILES
+    assert min(path.stat().st_mtime for path in kept(tmp_path)) == 2, "the oldest two went"
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 half a file", b"something else"])
+def test_of_two_processes_that_start_together_one_learns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    learning_now, may_finish, learnt_by = threading.Event(), threading.Event(), []
+    learn = learning._learn
+
+    def slowly(phrases: Phrases, dangers: Dangers) -> Learnt:
+        learnt_by.append(threading.get_ident())
+        learning_now.set()
+        may_finish.wait(10)
+        return learn(phrases, dangers)
+
+    monkeypatch.setattr(learning, "_learn", slowly)
+    with ThreadPoolExecutor(2) as processes:
+        first = processes.submit(learnt, PHRASES, DANGERS, tmp_path)
+        assert learning_now.wait(10)
+        second = processes.submit(learnt, PHRASES, DANGERS, tmp_path)
+        may_finish.set()
+        assert told(first.result(10)) == told(second.result(10))
+    assert len(learnt_by) == 1
+
+
+def npy() -> bytes:
+    file = io.BytesIO()
+    np.save(file, np.arange(3))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 half a file", b"something else", npy()])
 def test_a_damaged_file_is_learnt_anew_and_replaced(tmp_path: Path, content: bytes) -> None:
     whole = learnt(PHRASES, DANGERS, tmp_path)
     (path,) = kept(tmp_path)
@@ -56,7 +89,7 @@ def test_a_damaged_file_is_learnt_anew_and_replaced(tmp_path: Path, content: byt
     with capture_logs() as logs:
         again = learnt(PHRASES, DANGERS, tmp_path)
     assert told(again) == told(whole)
-    assert any("damaged" in log["event"] for log in logs)
+    assert any("learnt anew" in log["event"] for log in logs)
     with capture_logs() as logs:
         learnt(PHRASES, DANGERS, tmp_path)
     assert logs == [], "the new file is whole"
