@@ -20,7 +20,7 @@ CACHE = Path(__file__).parent.parent / "var" / "models"
 
 
 @click.command()
-@click.option("--engine", type=click.Choice(["vosk", "whisper"]), required=True)
+@click.option("--engine", type=click.Choice(["vosk", "whisper"]), default="whisper", show_default=True)
 @click.option("--vosk-model", type=click.Path(path_type=Path), help="A Vosk model's folder.")
 @click.option("--cache", type=click.Path(path_type=Path), default=CACHE, show_default=True)
 @click.option("--sounds", type=click.Path(path_type=Path, exists=True), default=CLIPS, help="Folder of WAV files.")

@@ -49,10 +49,17 @@ class Drafting:
         self._made: tuple[Register, Understander] | None = None
         self._grammar: tuple[Register, Sequence[str]] | None = None
 
-    def partial(self, session: Session, recording_id: int, words: Sequence[str], at: datetime) -> None:
-        """Raise the alarms of what was heard so far; may be asked with every new word."""
+    def partial(
+        self, session: Session, recording_id: int, words: Sequence[str], at: datetime, *, whole: bool = False
+    ) -> None:
+        """Raise the alarms of what was heard so far; may be asked with every new word.
+
+        Args:
+            whole: these are all words of the recording.
+        """
         with _without_losing_words(session, recording_id, "an alarm could not be looked for"):
-            dangers = [_danger(words, reason) for reason in self._understander(session, at).alarms(words)]
+            found = self._understander(session, at).alarms(words, whole=whole)
+            dangers = [_danger(words, reason) for reason in found]
             for alarm in alarms.raise_alarms(session, recording_id, dangers, at):
                 log.warning("an alarm was raised", recording=recording_id, dial=alarm.dial)
 
@@ -81,7 +88,7 @@ class Drafting:
         words = drafts.heard(session, recording_id)
         if not words and not narrow:
             return
-        self.partial(session, recording_id, words, at)
+        self.partial(session, recording_id, words, at, whole=True)
         with _without_losing_words(session, recording_id, "a message was not understood, its card stays as it was"):
             titles = {one.code: one.title for one in lookups.categories(session)}
             executors = {one.code: one.title for one in lookups.executors(session)}

@@ -16,8 +16,11 @@ from transcribe.understanding.regression import Regression
 from transcribe.understanding.tokens import Token
 from transcribe.understanding.word_pieces import KnownPieces, loudest, pieces_of, telling
 
-ALARM_FROM = 1.0
-"""Log odds. See docs/understanding.md for how many alarms are then needless."""
+ALARM_FROM = 0.5
+WHILE_SPOKEN_FROM = 2.0
+"""Log odds. Every new word asks again, so a message that is being spoken has many chances of a needless alarm:
+docs/understanding.md tells how many there are at either.
+"""
 
 FEWEST_WORDS = 5
 """Words that tell something: fewer are the beginning of anything."""
@@ -41,10 +44,14 @@ class DangerLikeness:
         examples = [known.values(pieces) for pieces in phrases]
         return cls(known, Regression.learnt(examples, [int(danger) for danger in dangers], pieces=len(known), kinds=2))
 
-    def resembled(self, heard: Sequence[Token]) -> Span | None:
-        """The words that resemble an emergency most, when the message does; None when it does not."""
+    def resembled(self, heard: Sequence[Token], *, whole: bool = True) -> Span | None:
+        """The words that resemble an emergency most, when the message does; None when it does not.
+
+        Args:
+            whole: nothing more will be said.
+        """
         words = telling(heard)
-        if len(words) < FEWEST_WORDS or self.log_odds(words) < ALARM_FROM:
+        if len(words) < FEWEST_WORDS or self.log_odds(words) < (ALARM_FROM if whole else WHILE_SPOKEN_FROM):
             return None
         first, last = loudest([self._speaks(pieces) for pieces in pieces_of(words)])
         return words[first].word, words[last].word

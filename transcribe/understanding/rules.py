@@ -64,13 +64,16 @@ class Rule:
 
     def matches(self, message: Message) -> Iterator[Match]:
         """Where the rule holds."""
+        return (match for match, guarded in self.found(message) if not guarded)
+
+    def found(self, message: Message) -> Iterator[tuple[Match, bool]]:
+        """Where a pattern is met, and whether a guard near it takes it back."""
         guards = None
         for pattern in message.possible(self.patterns):
             for match in pattern.matches(message):
                 if guards is None:
                     guards = [guard for one in message.possible(self.unless) for guard in one.matches(message)]
-                if not any(guard[0] <= match[-1] + GUARD and guard[-1] >= match[0] - GUARD for guard in guards):
-                    yield match
+                yield match, any(guard[0] <= match[-1] + GUARD and guard[-1] >= match[0] - GUARD for guard in guards)
 
     def reason(self, message: Message) -> Reason | None:
         """The first words of the message for which the rule holds."""
@@ -108,7 +111,8 @@ class RuleBook:
         self.dangers = self._table(DANGERS)
         self.kinds = self._table(KINDS)
         phrases = self._examples(PHRASES, "category")
-        self.learnt = _learnt(phrases, (*self._emergencies(), *_without_danger(phrases)), learnt_in)
+        emergencies = tuple(self._emergencies())
+        self.learnt = _learnt(phrases, (*emergencies, *_without_danger(phrases, emergencies)), learnt_in)
 
     def message(self, words: Sequence[str]) -> Message:
         """The words, ready to be compared with the rules."""
@@ -207,8 +211,12 @@ _learnt = lru_cache(maxsize=2)(learnt)
 """The same phrases are learnt once in a process."""
 
 
-def _without_danger(phrases: Iterable[tuple[str, str]]) -> Iterator[tuple[bool, str]]:
-    return ((False, phrase) for code, phrase in phrases if code not in MAY_BE_DANGERS)
+def _without_danger(
+    phrases: Iterable[tuple[str, str]], emergencies: Iterable[tuple[bool, str]]
+) -> Iterator[tuple[bool, str]]:
+    """Phrases of the categories as examples of calls without danger, but for those that somebody has judged."""
+    judged = {phrase for _, phrase in emergencies}
+    return ((False, phrase) for code, phrase in phrases if code not in MAY_BE_DANGERS and phrase not in judged)
 
 
 def _are_texts(value: Any) -> bool:

@@ -31,9 +31,13 @@ class Understander:
         self._rules = rules or RuleBook()
         self._places = Places(register)
 
-    def alarms(self, words: Sequence[str]) -> tuple[Reason, ...]:
-        """Dangers to life in what was said so far, each with whom to telephone; cheap enough for every new word."""
-        return tuple(clue.reason for clue in dangers(self._rules.message(words), self._rules))
+    def alarms(self, words: Sequence[str], *, whole: bool = False) -> tuple[Reason, ...]:
+        """Dangers to life in what was said so far, each with whom to telephone; cheap enough for every new word.
+
+        Args:
+            whole: nothing more will be said.
+        """
+        return tuple(clue.reason for clue in dangers(self._rules.message(words), self._rules, whole=whole))
 
     def understand(self, words: Sequence[str]) -> Understanding:
         """All suggestions for one message. Whatever the words are, there is an answer."""

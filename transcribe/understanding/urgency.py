@@ -7,7 +7,7 @@ Works on the words heard so far: the panel raises its alarm while the caller sti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transcribe.understanding.facts import Reason, Urgency
@@ -46,10 +46,22 @@ class Judged:
     reasons: tuple[Reason, ...] = ()
 
 
-def dangers(message: Message, rules: RuleBook) -> tuple[Clue, ...]:
-    """What in the words is a danger to life, in the order it was said; each reason says whom to telephone."""
-    known = tuple(sorted(_dangers(message, rules), key=lambda clue: clue.reason.span))
-    return known or tuple(_resembling(message, rules))
+def dangers(message: Message, rules: RuleBook, *, whole: bool = True) -> tuple[Clue, ...]:
+    """What in the words is a danger to life, in the order it was said; each reason says whom to telephone.
+
+    Args:
+        whole: nothing more will be said. A message that has only begun must resemble an emergency more.
+    """
+    known: dict[int, Clue] = {}
+    denied: set[int] = set()
+    for code, rule in ((code, rule) for code, its_rules in rules.dangers.items() for rule in its_rules):
+        for match, guarded in rule.found(message):
+            if _denied(message, match):
+                denied.update(match)
+            elif not guarded:
+                known.setdefault(id(rule), Clue(code, rule, Reason(message.span(match), _advice(rule))))
+    in_order = tuple(sorted(known.values(), key=lambda clue: clue.reason.span))
+    return in_order or tuple(_resembling(message, rules, denied, whole=whole))
 
 
 def judge(in_danger: Sequence[Clue], others: Iterable[Clue], category: str | None) -> Judged:
@@ -70,16 +82,10 @@ def judge(in_danger: Sequence[Clue], others: Iterable[Clue], category: str | Non
     return Judged(most_urgent, tuple(clue.reason for clue in others if clue.rule.urgency == most_urgent))
 
 
-def _dangers(message: Message, rules: RuleBook) -> Iterator[Clue]:
-    for code, its_rules in rules.dangers.items():
-        for rule in its_rules:
-            match = next((match for match in rule.matches(message) if not _denied(message, match)), None)
-            if match is not None:
-                yield Clue(code, rule, Reason(message.span(match), _advice(rule)))
-
-
-def _resembling(message: Message, rules: RuleBook) -> Iterator[Clue]:
-    span = rules.learnt.dangers.resembled(message.tokens)
+def _resembling(message: Message, rules: RuleBook, denied: Collection[int], *, whole: bool) -> Iterator[Clue]:
+    """What no rule knows, in the words that were not denied: likeness hardly hears a «не»."""
+    words = [token for place, token in enumerate(message.tokens) if place not in denied]
+    span = rules.learnt.dangers.resembled(words, whole=whole)
     if span is not None:
         yield Clue(RESEMBLES_IN, RESEMBLES, Reason(span, _advice(RESEMBLES)))
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from transcribe.understanding.danger_likeness import FEWEST_WORDS, DangerLikeness
+from transcribe.understanding.danger_likeness import ALARM_FROM, FEWEST_WORDS, WHILE_SPOKEN_FROM, DangerLikeness
 from transcribe.understanding.rules import RuleBook, UnusableRules
 from transcribe.understanding.tokens import tokens
 from transcribe.understanding.urgency import RESEMBLES, dangers
-from transcribe.understanding.word_pieces import counted
+from transcribe.understanding.word_pieces import counted, telling
 
 DANGERS = (
     "дядько синіє на лавці і хрипить не добудимося",
@@ -50,6 +50,13 @@ def test_the_first_few_words_of_a_message_raise_nothing(likeness: DangerLikeness
     words = "дядько синіє на лавці і хрипить".split()
     assert likeness.resembled(tokens(words)) is not None
     assert likeness.resembled(tokens(words[: FEWEST_WORDS - 1])) is None
+
+
+def test_a_message_that_has_only_begun_must_resemble_an_emergency_more(likeness: DangerLikeness) -> None:
+    words = tokens("сусід хрипить лежить перила хитаються".split())
+    assert ALARM_FROM < likeness.log_odds(telling(words)) < WHILE_SPOKEN_FROM
+    assert likeness.resembled(words, whole=True) is not None
+    assert likeness.resembled(words, whole=False) is None
 
 
 def test_the_same_phrases_always_make_the_same_alarms() -> None:
