@@ -50,9 +50,12 @@ def _texts(understander: Understander, sets: Iterable[str], misses: bool) -> Non
 
 def _clips(register: Register) -> None:
     try:
-        clips.report(choose("whisper", None, MODELS), register)
+        recognizer = choose("whisper", None, MODELS)
     except NoModel as error:
         click.echo(f"\nThe street clips were left out, there is no recogniser: {error}")
+        return
+    for half in clips.HALVES:
+        clips.report(recognizer, register, half)
 
 
 if __name__ == "__main__":

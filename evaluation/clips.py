@@ -23,6 +23,7 @@ from transcribe.understanding.tokens import tokens
 
 FOLDER = Path(__file__).parent / "clips"
 Half = Literal["tune", "report"]
+HALVES: tuple[Half, ...] = ("report", "tune")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def count(recognizer: Recognizer, register: Register, spoken: Iterable[Clip]) ->
     return counted
 
 
-def report(recognizer: Recognizer, register: Register, half: Half = "report") -> Counted:
+def report(recognizer: Recognizer, register: Register, half: Half) -> Counted:
     """Count a half and print its table; misses only of the half that is tuned on."""
     spoken = clips(half)
     counted = count(recognizer, register, spoken)

@@ -35,7 +35,13 @@ def _after_me(found: Sequence[Token], at: int, stop: int) -> Piece | None:
     if at >= stop or found[at].text not in ("у", "в", "з", "із", "зі"):
         return None
     named = at + 1 < stop and found[at + 1].text in FLAT_WORDS
-    return _flat_at(found, at + 1 + named, stop, named=named)
+    flat = _flat_at(found, at + 1 + named, stop, named=named)
+    # «я з шостої на ногах» has stood up at six
+    return flat if flat is None or named or found[at].text in ("у", "в") or _says_flat(found, flat) else None
+
+
+def _says_flat(found: Sequence[Token], flat: Piece) -> bool:
+    return found[flat.end - 1].text in FLAT_WORDS
 
 
 def _mine(found: Sequence[Token], at: int, stop: int) -> Piece | None:
