@@ -301,10 +301,21 @@ def _piece(found: Sequence[Token], at: int, stop: int, skipped: frozenset[int]) 
 def _flat(found: Sequence[Token], at: int, stop: int) -> Piece | None:
     if found[at].text not in FLAT_WORDS:
         return None
-    number = read_number(found, _past_number_word(found, at + 1))
+    number = _instead(found, at + 1) or read_number(found, _past_number_word(found, at + 1))
     if number is None or not 0 < number.value < 2000 or number.end > stop:
         return None
+    if number.end < len(found) and is_unit(found[number.end].text):
+        return None  # «у кімнаті чотирнадцять градусів»
     return Piece("flat", str(number.value), at, number.end, named=True)
+
+
+def _instead(found: Sequence[Token], at: int) -> Number | None:
+    """«квартира не шістнадцять, а шістдесят»: the second number."""
+    if at + 1 >= len(found) or found[at].text != "не":
+        return None
+    denied = read_number(found, at + 1)
+    said = denied is not None and denied.end + 1 < len(found) and found[denied.end].text == "а"
+    return read_number(found, denied.end + 1) if denied and said else None
 
 
 def _building(found: Sequence[Token], at: int, stop: int) -> Piece | None:
@@ -361,11 +372,13 @@ def _ordinal(found: Sequence[Token], at: int, house: House, *, named: bool) -> P
         return None
     if after in BUILDING_OF:
         return Piece("building", f"{BUILDING_OF[after]} {text}", at, end + 1, named=True)
-    if after in FLAT_WORDS and not (named and agrees(found[end - 1].text, found[at].text)):
+    number = read_number(found, at)
+    # «на п'ятому, квартира двадцять»; «третій» may be feminine
+    of_a_flat = number is not None and (number.ending not in _OF_A_HOUSE or found[end - 1].text == "третій")
+    if after in FLAT_WORDS and of_a_flat and not (named and agrees(found[end - 1].text, found[at].text)):
         return Piece("flat", text, at, end + 1, named=True)
     if after in HOUSE_WORDS:
         return Piece("house", text, at, end + 1, named=True)
-    number = read_number(found, at)
     hour = number is not None and number.ending in ("ої", "ій", "у", "ою", "а")  # «до шостої»
     beside = at > 0 and found[at - 1].text in NEAR_A_HOUSE and not hour and not _between_floors(found, end)
     near = beside or in_range(found, at, end) or _is_second(found, at, number)

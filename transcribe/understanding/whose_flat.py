@@ -13,8 +13,11 @@ from transcribe.understanding.tokens import Token
 _LIVE = frozenset("живу живемо мешкаю мешкаємо проживаю проживаємо сиджу сидимо сама сам самі же ж".split())
 MOST_FLATS = 2000
 """Of one house."""
-_OF_A_FLAT = ("ій", "ої")
-"""«у восьмій», «із восьмої»: a house would be masculine."""
+_MINE = frozenset("моя наша моїй нашій мою нашу моєї нашої".split())
+_OF_A_FLAT = ("а", "ій", "ої", "у")
+"""«восьма», «у восьмій», «із восьмої»: a house would be masculine."""
+_SINCE_THEN = frozenset("ранку вечора ночі години ранок вечір на до по й і".split())
+"""«я з шостої ранку на ногах», «з п'ятої до восьмої» tell the hour."""
 
 
 def own_flat(found: Sequence[Token], start: int, stop: int) -> Piece | None:
@@ -35,18 +38,18 @@ def _after_me(found: Sequence[Token], at: int, stop: int) -> Piece | None:
     if at >= stop or found[at].text not in ("у", "в", "з", "із", "зі"):
         return None
     named = at + 1 < stop and found[at + 1].text in FLAT_WORDS
-    flat = _flat_at(found, at + 1 + named, stop, named=named)
-    # «я з шостої на ногах» has stood up at six
-    return flat if flat is None or named or found[at].text in ("у", "в") or _says_flat(found, flat) else None
-
-
-def _says_flat(found: Sequence[Token], flat: Piece) -> bool:
-    return found[flat.end - 1].text in FLAT_WORDS
+    return _flat_at(found, at + 1 + named, stop, named=named)
 
 
 def _mine(found: Sequence[Token], at: int, stop: int) -> Piece | None:
-    mine = found[at].text in ("моя", "наша", "моїй", "нашій", "мою", "нашу") and at + 1 < stop
-    return _flat_at(found, at + 2, stop, named=True) if mine and found[at + 1].text in FLAT_WORDS else None
+    """«моя квартира шоста», «моя двадцять дев'ята», «в мене тридцять сьома», «у нашій сорок третій»"""
+    words = [token.text for token in found[at : min(at + 2, stop)]]
+    if words[:1] and words[0] in _MINE:
+        named = words[1:] and words[1] in FLAT_WORDS
+        return _flat_at(found, at + 1 + bool(named), stop, named=bool(named))
+    if len(words) == 2 and words[0] in ("у", "в") and words[1] in ("мене", "нас"):
+        return _flat_at(found, at + 2, stop, named=False)
+    return None
 
 
 def _flat_at(found: Sequence[Token], at: int, stop: int, *, named: bool) -> Piece | None:
@@ -59,6 +62,7 @@ def _flat_at(found: Sequence[Token], at: int, stop: int, *, named: bool) -> Piec
     flat_after = after in FLAT_WORDS
     if not (named or flat_after):
         described = bool(after) and agrees(found[number.end - 1].text, after)
-        if number.ending not in _OF_A_FLAT or described or is_unit(after) or after in BUILDING_OF:
+        other = described or is_unit(after) or after in BUILDING_OF or after in _SINCE_THEN
+        if number.ending not in _OF_A_FLAT or other:
             return None
     return Piece("flat", str(number.value), at, number.end + flat_after, named=True)
