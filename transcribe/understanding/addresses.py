@@ -20,6 +20,7 @@ from transcribe.understanding.doubts import (
     doubts_of_village,
     title,
 )
+from transcribe.understanding.elsewhere import in_another_city
 from transcribe.understanding.facts import Address, Span, StreetGuess
 from transcribe.understanding.house_parts import Piece
 from transcribe.understanding.landmarks import landmark_near
@@ -60,7 +61,8 @@ class Places:
         taken = frozenset(at for at, token in enumerate(found) if token.word in busy)
         settled = [one for one in self._settlements.said(found) if taken.isdisjoint(range(one.first, one.end))]
         in_settlements = frozenset(at for one in settled for at in range(one.first, one.end))
-        named = mentions(found, self.index, taken, in_settlements)[:MOST_MENTIONS]
+        every = mentions(found, self.index, taken, in_settlements)[:MOST_MENTIONS]
+        named = [mention for mention in every if not in_another_city(found, mention)]
         sites = without_ends(found, uncorrected(found, list(sites_of(found, named, taken, in_settlements))))
         separate_houses(sites)
         give_far_parts(found, sites, taken)
