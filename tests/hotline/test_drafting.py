@@ -18,7 +18,7 @@ from db.models import Appeal, Category, Recording
 from db.street_tables import Street
 from hotline.drafting import ANYBODY, Drafting, rules_in_force
 from tests.db.conftest import NOON, new_appeal, operator, prepare
-from transcribe.understanding.facts import CategoryGuess, Understanding
+from transcribe.understanding.facts import CategoryGuess, Reason, Understanding
 from transcribe.understanding.understand import Understander
 
 WATER = (
@@ -246,3 +246,18 @@ def test_only_an_answer_to_the_address_question_is_heard_among_the_names_of_stre
     assert "сенаторки левчанівської" in drafting.grammar(session, recording, NOON)
     recording.name = "appeal"
     assert drafting.grammar(session, recording, NOON) == ()
+
+
+def test_a_message_that_is_over_is_asked_for_danger_as_a_whole(session: Session) -> None:
+    asked: list[bool] = []
+
+    class Asked(Understander):
+        def alarms(self, words: Sequence[str], *, whole: bool = False) -> tuple[Reason, ...]:
+            asked.append(whole)
+            return super().alarms(words, whole=whole)
+
+    drafting = Drafting(Asked)
+    _, recording = spoken(session, WATER)
+    drafting.partial(session, recording, WATER.split()[:4], NOON)
+    drafting.final(session, recording, NOON)
+    assert asked == [False, True]
