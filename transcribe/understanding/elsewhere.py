@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transcribe.understanding.street_mentions import Mention
+from transcribe.understanding.mention import Mention
 from transcribe.understanding.tokens import Token
 
 WITHIN = 4

@@ -33,6 +33,9 @@ HIGHEST = 999
 HIGHEST_DIVISOR = 10
 """«двадцять чотири на один»: the second number of a house is small when it is said so."""
 
+LONGEST_HOUSE = 6
+"""Words of a house: «сто двадцять три дріб сорок п'ять»."""
+
 MOST_STOREYS = 20
 """Floors, and entrances, of the tallest and longest houses of the city."""
 
@@ -70,7 +73,7 @@ _OPENS_CONTRAST = frozenset(
     "у в на я ти ми ви він вона воно вони мені нам вам їм їх нас тут там то цей ця ще також теж потім зараз тепер "
     "сьогодні вчора завтра хто що як коли чому де куди сусідній сусідня сусіди інший інші решта по навпроти поруч "
     "далі взагалі піді під над перед навкруги кругом всі усі все ніхто може треба мало так чи якщо "
-    "тоді від з із до за ні саме власне мій моя моє наш наша".split()
+    "тоді від з із до за ні саме власне мій моя моє наш наша ше шо".split()
 )
 _BEFORE_A_ROOM = (["а", "у"], ["а", "в"], ["а", "на"])
 _NEVER_AFTER_PREPOSITION = frozenset(

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from transcribe.understanding.facts import Span
 from transcribe.understanding.house_parts import Parts, Piece, parts_after
+from transcribe.understanding.mention import Mention
 from transcribe.understanding.settlements import SettlementSaid
 from transcribe.understanding.street_index import Match
-from transcribe.understanding.street_mentions import Mention
 from transcribe.understanding.tokens import Token
 
 SURE_MARGIN = 0.04

@@ -65,3 +65,15 @@ def may_be_one_person(name: str, surname: str) -> bool:
 def is_noun(word: str) -> bool:
     """What a surname in the genitive may belong to: «балкон петренка»."""
     return any("NOUN" in parse.tag for parse in parses(word))
+
+
+@lru_cache(maxsize=KNOWN)
+def is_called_so(word: str, surname: str) -> bool:
+    """«лікарка павлова», «депутат гордіюк»: who somebody is and a surname that agrees, not «сусідка шевченка»."""
+    nouns = [parse.tag for parse in parses(word) if {"NOUN", "anim"} <= parse.tag.grammemes]
+    people = [tag for tag in nouns if tag.number != "plur" and not {"Name", "Surn", "Patr"} & tag.grammemes]
+    if not people or not in_dictionary(word) or word in TITLES:
+        return False
+    surnames = [parse.tag for parse in parses(surname) if "Surn" in parse.tag or "ADJF" in parse.tag]
+    agree = {(one.case, one.gender) for one in people} & {(one.case, one.gender) for one in surnames}
+    return bool(agree) or not surnames

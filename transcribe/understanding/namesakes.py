@@ -1,0 +1,81 @@
+"""Does the person beside a street's name belong to it («генерала шухевича», «шевченка тараса п'ять»), or is the name
+nothing but that person's («мене звати марія павлова»)?
+"""
+
+from __future__ import annotations
+
+import re
+
+from transcribe.understanding.place_words import BEFORE_A_PLACE, HESITATIONS, NAME_COMES
+from transcribe.understanding.street_index import Variant
+from transcribe.understanding.street_names import TITLES
+from transcribe.understanding.street_or_person import (
+    is_called_so,
+    is_first_name,
+    is_honour,
+    is_somebody,
+    may_be_one_person,
+)
+from transcribe.understanding.street_search import StreetSearch
+
+_TO_SOMEBODY = ("до", "від", "за")
+TURNS_WITHIN = 3
+"""Words between a person and the verb that says he was asked."""
+_TURNS_TO = re.compile(r"ходи[влт]|зверта|зверну|дзвони|телефон|писа[влт]|записа|голосув|скарж")
+
+
+def past_honours(search: StreetSearch, at: int, stop: int) -> int:
+    """The token after first names in the genitive and titles: «тараса | шевченка», «генерала | шухевича»."""
+    stop = min(stop, len(search.words) - 1)
+    while at < stop and at not in search.used and not search.tokens[at].pause and is_honour(search.words[at]):
+        at += 1
+    return at
+
+
+def honours_before(search: StreetSearch, start: int) -> int:
+    """The first of the names and titles that stand before a name; at most two of them."""
+    first = start
+    while first > max(0, start - 2) and past_honours(search, first - 1, first) == first:
+        first -= 1
+    return first
+
+
+def honours_fit(search: StreetSearch, first: int, start: int, variant: Variant) -> bool:
+    """Whether the street may have what stands before its name: «вулиця тараса шевченка» is «Шевченка», but
+    «миколи гончара» is not «Олеся Гончара».
+    """
+    if not variant.short or variant.has_only_a_title:
+        return True
+    return all(search.words[at] in TITLES or search.words[at] in HESITATIONS for at in range(first, start))
+
+
+def past_first_name(search: StreetSearch, end: int, variant: Variant) -> int:
+    """«шевченка | тараса п'ять»: past the first name of the person the street has its name of."""
+    if variant.short or variant.sort != "surname" or end >= len(search.words) or search.words[end] in TITLES:
+        return end
+    past = past_honours(search, end, end + 1)
+    return past if search.house_at(search.past_house_words(past)) is not None else end
+
+
+def is_person(search: StreetSearch, start: int, end: int, variant: Variant) -> bool:
+    """«мене звати марія павлова»: a surname beside a first name or after «прізвище»."""
+    if variant.sort not in ("surname", "adjective") or end - start > 1:
+        return bool(set(search.words[max(0, start - 2) : start]) & NAME_COMES)
+    if set(search.words[max(0, start - 3) : start]) & NAME_COMES:
+        return True
+    before = search.before(start)
+    is_street = search.index.exact([before]) is not None
+    if is_somebody(before) and not is_street:
+        return True
+    around = [search.words[at] for at in (start - 1, end) if 0 <= at < len(search.words)]
+    names = [word for word in around if word not in BEFORE_A_PLACE and is_first_name(word)]
+    if not search.house_after(end):
+        called = not is_street and is_called_so(before, search.words[start])
+        return bool(names) or called or (before in _TO_SOMEBODY and _is_turned_to(search, start, end))
+    return any(may_be_one_person(word, search.words[start]) for word in names)
+
+
+def _is_turned_to(search: StreetSearch, start: int, end: int) -> bool:
+    """«до шевченка ходила, того депутата»: a person whom the caller went or wrote to."""
+    near = (*search.words[max(0, start - TURNS_WITHIN) : start], *search.words[end : end + TURNS_WITHIN])
+    return any(map(_TURNS_TO.match, near))
