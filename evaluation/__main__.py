@@ -11,7 +11,7 @@ import click
 from db import streets
 from db.street_register import Register
 from evaluation import clips, itn, streets_noised, texts, tn
-from evaluation.utterances import SETS
+from evaluation.utterances import REPORTED, SETS
 from transcribe.models import choose
 from transcribe.recognizer import NoModel
 from transcribe.understanding.understand import Understander
@@ -44,8 +44,9 @@ def main(parts: tuple[str, ...], which: str | None, misses: bool) -> None:
 
 
 def _texts(understander: Understander, sets: Iterable[str], misses: bool) -> None:
-    for one in sets:
-        texts.report(understander, one, with_misses=misses)
+    counted = {one: texts.report(understander, one, with_misses=misses) for one in sets}
+    if counted.keys() >= set(REPORTED):
+        texts.report_together({which: counted[which] for which in REPORTED})
 
 
 def _clips(register: Register) -> None:

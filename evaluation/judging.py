@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from evaluation.utterances import Place, Utterance
@@ -27,6 +27,8 @@ class Verdict:
 
 def verdicts(labelled: Utterance, got: Understanding) -> list[Verdict]:
     """Every field that this message can be judged by."""
+    if not labelled.kind:
+        return list(_places(labelled, got))
     return [*_subject(labelled, got), *_danger(labelled, got), *_places(labelled, got), *_said(labelled, got)]
 
 
@@ -98,10 +100,15 @@ def _place(place: Place, suggested: Address | None, labelled: Utterance, got: Un
     if place.settlement:
         settlement = suggested.settlement if suggested else ""
         yield Verdict("settlement", settlement == place.settlement, place.settlement, told)
-    for field in ("house", "flat", "building"):
+    labels: dict[str, Set[str]] = {
+        "house": {place.house} - {""},
+        "flat": place.flats,
+        "building": {place.building} - {""},
+    }
+    for field, fitting in labels.items():
         value = getattr(suggested, field) if suggested else ""
-        if expected := getattr(place, field):
-            yield Verdict(field, value == expected, expected, f"{value or '-'} of {told}")
+        if fitting:
+            yield Verdict(field, value in fitting, "/".join(sorted(fitting)), f"{value or '-'} of {told}")
         else:
             yield Verdict(f"no {field} invented", not value, "-", f"{value} of {told}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import click
@@ -84,8 +85,10 @@ def report(understander: Understander, which: str, with_misses: bool) -> Counted
     """Count a set and print its tables; texts and misses only of the set that rules are tuned on."""
     labelled = utterances(which)
     counted = count(understander, labelled)
-    show(f"Text set «{which}», {len(labelled)} messages", {name: counted.fields[name] for name in FIELDS})
-    show_columns(f"«{which}» by category", BY_CATEGORY, counted.categories)
+    fields = [name for name in FIELDS if counted.fields[name].count]
+    show(f"Text set «{which}», {len(labelled)} messages", {name: counted.fields[name] for name in fields})
+    if counted.categories:
+        show_columns(f"«{which}» by category", BY_CATEGORY, counted.categories)
     show_columns(f"«{which}» by trait", BY_TRAIT, counted.traits)
     times = sorted(counted.milliseconds)
     p95 = times[int(0.95 * (len(times) - 1))]
@@ -96,6 +99,16 @@ def report(understander: Understander, which: str, with_misses: bool) -> Counted
     if with_misses and which in TUNED_ON:
         show_misses(f"«{which}» misses ({len(counted.misses)})", counted.misses)
     return counted
+
+
+def report_together(sets: Mapping[str, Counted]) -> None:
+    """Count the fields that all of several sets have as one, since a place is labelled alike in them."""
+    shared = [name for name in FIELDS if all(counted.fields[name].count for counted in sets.values())]
+    tallies = {name: [counted.fields[name] for counted in sets.values()] for name in shared}
+    show(
+        f"{' and '.join(f'«{which}»' for which in sets)} together",
+        {name: Tally(sum(one.right for one in each), sum(one.count for one in each)) for name, each in tallies.items()},
+    )
 
 
 def _enter(counted: Counted, one: Utterance, got: Understanding, verdict: Verdict) -> None:

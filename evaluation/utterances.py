@@ -1,4 +1,4 @@
-"""The labelled messages: sets to write rules by, and ``utterances_report.jsonl`` only to count on."""
+"""The labelled messages: sets to write rules by, and two only to count on."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-TUNED_ON = ("tune", "more_a", "more_b", "more_c", "more_d")
-SETS = (*TUNED_ON, "report")
+TUNED_ON = ("tune", "more_a", "more_b", "more_c", "more_d", "places")
+REPORTED = ("report", "places_report")
+SETS = (*TUNED_ON, *REPORTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +20,25 @@ class Place:
     Attributes:
         streets: present names any of which is right; empty when no street of the register was said.
         unknown_street: what was said instead of a street of the register.
-        house, building, flat, settlement: "" when not said.
+        flats: numbers any of which is right; empty when none was said.
+        house, building, settlement: "" when not said.
     """
 
     streets: frozenset[str]
     unknown_street: str
     house: str
     building: str
-    flat: str
+    flats: frozenset[str]
     settlement: str
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """A message and what a person understood."""
+    """A message and what a person understood.
+
+    Attributes:
+        kind: "" where only the places were labelled; the fields after it but ``places`` say nothing then.
+    """
 
     id: str
     text: str
@@ -57,25 +63,28 @@ def _utterance(row: dict[str, Any]) -> Utterance:
     return Utterance(
         id=row["id"],
         text=row["text"],
-        kind=row["kind"],
-        category=row["category"],
+        kind=row.get("kind", ""),
+        category=row.get("category"),
         also=tuple(row.get("also") or ()),
-        urgency=row["urgency"],
+        urgency=row.get("urgency", ""),
         places=tuple(map(_place, row["addresses"])),
-        phones=tuple(row["phones"]),
-        appeal_numbers=tuple(row["appeal_numbers"]),
-        name=row["name"],
+        phones=tuple(row.get("phones", ())),
+        appeal_numbers=tuple(row.get("appeal_numbers", ())),
+        name=row.get("name"),
         traits=tuple(row["traits"]),
     )
 
 
 def _place(row: dict[str, Any]) -> Place:
-    street = row.get("street") or []
     return Place(
-        streets=frozenset([street] if isinstance(street, str) else street),
+        streets=_any_of(row.get("street")),
         unknown_street=row.get("street_said") or "",
         house=row.get("house") or "",
         building=row.get("building") or "",
-        flat=row.get("flat") or "",
+        flats=_any_of(row.get("flat")),
         settlement=row.get("settlement") or "",
     )
+
+
+def _any_of(label: str | list[str] | None) -> frozenset[str]:
+    return frozenset([label] if isinstance(label, str) else label or []) - {""}

@@ -66,13 +66,13 @@ class Places:
         sites = without_ends(found, uncorrected(found, list(sites_of(found, named, taken, in_settlements))))
         separate_houses(sites)
         give_far_parts(found, sites, taken)
-        give_own_flat(found, sites)
         for number, site in enumerate(sites):
             give_house_before(found, site)
             give_lone_house(found, site, sites[number + 1].first if number + 1 < len(sites) else len(found), taken)
             site.settlement = self._settlement_of(site, settled)
             site.landmark = site.landmark or landmark_near(found, site.first, site.end, self._register.districts)
         give_house_in_doubt(found, sites, taken)
+        give_own_flat(found, sites, taken)
         places = merged(sites)
         addresses = [address for site in places for address in self._addresses(found, site, places, settled)]
         return tuple(addresses or self._without_street(found, settled, taken))[:MOST_ADDRESSES]

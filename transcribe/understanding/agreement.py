@@ -34,10 +34,14 @@ def describes_next(found: Sequence[Token], at: int) -> bool:
 
 
 def agrees(adjective: str, noun: str) -> bool:
-    """Whether an adjective may belong to a noun by case and gender."""
+    """Whether an adjective may belong to a noun by case and gender; calling on somebody («тече!») is no case here."""
     nouns = [parse.tag for parse in parses(noun) if "NOUN" in parse.tag and parse.is_known]
     adjectives = [parse.tag for parse in parses(adjective) if "ADJF" in parse.tag]
-    return any((one.case, one.gender) == (other.case, other.gender) for one in adjectives for other in nouns)
+    return any(
+        (one.case, one.gender) == (other.case, other.gender) and one.case != "voct"
+        for one in adjectives
+        for other in nouns
+    )
 
 
 def counts(found: Sequence[Token], at: int, house: House) -> bool:

@@ -14,6 +14,7 @@ from transcribe.understanding.place_words import (
     AND_ALSO,
     BUILDING_OF,
     CORRECTIONS,
+    FLAT_NOUNS,
     FLAT_WORDS,
     HESITATIONS,
     HOUSE_WORDS,
@@ -27,6 +28,17 @@ MOST_HOUSES = 12
 """Houses of one street in one message; a longer row is a list of something else."""
 
 HOURS = 24
+MOST_FLATS = 2000
+"""Of one house."""
+FEMININE = frozenset(("а", "ій", "ої", "у", "ою"))
+FEW = 4
+"""Up to so many, things are counted in ways that houses are named in too («два стояки»)."""
+FEWEST_ROOMS = 100
+"""«блок чотириста п'ять» of a hostel is a flat; houses have a few blocks."""
+NUMBER_WITHIN = 6
+"""Words between «квартира» and its number: «квартира на другому поверсі, номер десять»."""
+NUMBER_LOOKED_UP = 12
+"""The same when the caller says that he looks."""
 
 MOST_FILLERS = 5
 MOST_OTHERS = 3
@@ -39,6 +51,9 @@ CHOSEN_WITHIN = 10
 """Words between «сорок чи сорок два» and the one of the two that is said again."""
 
 _ONE_HOUSE = frozenset("будинок будинку будинком дім дому домі домом".split())
+_FLAT_OR_HOUSE = frozenset("хата хаті хату".split())
+"""«шопена дванадцять, хата двадцять перша» is a flat, «озденіж, хата тридцять перша» a house."""
+_IN_FEMININE = frozenset("у в на моїй нашій їхній".split())
 _DENIES = frozenset("ніяк навіть та зовсім ой".split())
 """Before «не сорок»."""
 _OF_A_HOUSE = frozenset("ий ого ому".split())
@@ -50,7 +65,10 @@ _FILLERS = (
     | NEAR_A_HOUSE
     | set("парна непарна парній непарній парні непарні всі усі сторона стороні стара старий адреса".split())
 )
-_BEFORE_A_NUMBER = HOUSE_WORDS | HESITATIONS | {"наш", "мій"}
+_LOOKS_IT_UP = frozenset(
+    "почекайте зачекайте чекайте гляну подивлюсь подивлюся зараз секунду секундочку хвилинку".split()
+)
+_BEFORE_A_NUMBER = HOUSE_WORDS | HESITATIONS | _LOOKS_IT_UP | {"наш", "мій"}
 _IN_A_NUMBER = NEAR_A_HOUSE - {"за", "перед"} | {"у", "в", "з", "із"}
 """Before «шістнадцятого номера» when it is a house."""
 
@@ -136,6 +154,7 @@ class _Row:
                 self._denied()
                 or self._chosen()
                 or self._other_letter()
+                or self._other_flat()
                 or self._flat_alone()
                 or _piece(self.found, self.at, self.stop, self.skipped)
             )
@@ -198,16 +217,26 @@ class _Row:
         self.correcting = True
         return Piece("house", f"{without_letter(self._last_text())}-{letter[0]}", at, letter[1])
 
+    def _other_flat(self) -> Piece | None:
+        """«квартира сто шоста, ой, сто шістнадцята»"""
+        number = read_number(self.found, self.at) if self.correcting and self.last == "flat" else None
+        if number is None or number.ending not in FEMININE or number.end > self.stop or number.value >= MOST_FLATS:
+            return None
+        return Piece("flat", str(number.value), self.at, number.end, named=True)
+
     def _flat_alone(self) -> Piece | None:
         """«соборності одинадцять сорок друга»: what is feminine after a house is its flat, unless a noun follows."""
         number = read_number(self.found, self.at)
-        right_after = self.last == "house" and self.at == [*self.parts.houses, *self.loose][-1].end
+        right_after = self.last == "house" and self._past_floor([*self.parts.houses, *self.loose][-1].end) == self.at
         if number is None or number.ending != "а" or number.end > self.stop or not right_after or self.parts.flat:
             return None
         after = _word_after(self.found, number.end)
         if after in FLAT_WORDS or is_unit(after) or agrees(self.found[number.end - 1].text, after):
             return None
         return Piece("flat", str(number.value), self.at, number.end, named=True)
+
+    def _past_floor(self, end: int) -> int:
+        return (end < self.stop and _floor_end(self.found, end)) or end
 
     def _is_corrected_soon(self) -> bool:
         """«дванадцять, скільки там, ні, одинадцять»: a correction and a number come within a few words."""
@@ -232,10 +261,14 @@ class _Row:
             case "and":
                 self.also = True
             case "house":
+                # «квартира сорок, ой ні, яка сорок, сорок один»
+                asked_again = self.correcting and self.last == "flat" and piece.text == self._last_text()
                 self._add_house(piece)
-                self.correcting = self.also = False
+                self.correcting, self.also = asked_again, False
             case "flat":
-                self.parts.flat, self.last = piece, "flat"
+                if self.parts.flat is None or self.correcting:
+                    self.parts.flat = piece
+                self.last = "flat"
                 self.correcting = self.also = False
             case "building":
                 self.parts.building, self.last = piece, "building"
@@ -243,6 +276,9 @@ class _Row:
 
     def _add_house(self, piece: Piece) -> None:
         houses = self.parts.houses
+        if houses and self.found[piece.first].text in _FLAT_OR_HOUSE and not (self.also or self.correcting):
+            self.parts.flat, self.last = replace(piece, kind="flat"), "flat"
+            return
         if self.also and self.last == "flat" and not piece.named:
             return  # «квартири сорок і сорок один»
         if self.correcting and self.last == "flat" and not piece.named:
@@ -292,21 +328,71 @@ def _piece(found: Sequence[Token], at: int, stop: int, skipped: frozenset[int]) 
         return Piece("correction", "", at, at + 1)  # «п'ятнадцять це стара адреса, тепер сімнадцять»
     if word in AND_ALSO or _goes_to(found, at):
         return Piece("and", "", at, at + 1)
+    if (floor := _floor_end(found, at)) and floor <= stop:
+        return Piece("filler", "", at, floor)
     numbered = word == "під" and at + 1 < stop and found[at + 1].text in NUMBER_WORDS
     if numbered or _begins_range(found, at) or word in _FILLERS:
         return Piece("filler", "", at, at + 1)
-    return Piece("other", "", at, at + 1)
+    number = read_number(found, at)
+    return Piece("other", "", at, number.end if number else at + 1)
+
+
+def _floor_end(found: Sequence[Token], at: int) -> int | None:
+    """The token after «п'ятий поверх», «на третьому поверсі»; None where no floor is said."""
+    at += found[at].text == "на"
+    number = read_number(found, at)
+    if number is None or not number.is_ordinal or not _word_after(found, number.end).startswith("поверх"):
+        return None
+    return number.end + 1
 
 
 def _flat(found: Sequence[Token], at: int, stop: int) -> Piece | None:
     if found[at].text not in FLAT_WORDS:
         return None
-    number = _instead(found, at + 1) or read_number(found, _past_number_word(found, at + 1))
-    if number is None or not 0 < number.value < 2000 or number.end > stop:
+    number = (
+        _instead(found, at + 1)
+        or read_number(found, _past_zeros(found, _past_number_word(found, at + 1)))
+        or _numbered_later(found, at + 1, stop)
+    )
+    if number is None or not 0 < number.value < MOST_FLATS or number.end > stop:
         return None
-    if number.end < len(found) and is_unit(found[number.end].text):
-        return None  # «у кімнаті чотирнадцять градусів»
+    if found[at].text not in FLAT_NOUNS and is_unit(_word_after(found, number.end)):
+        return None  # «у кімнаті чотирнадцять градусів», not «квартира вісім чоловік на фронті»
+    if counts_in_genitive(found, number):
+        return None
     return Piece("flat", str(number.value), at, number.end, named=True)
+
+
+def counts_in_genitive(found: Sequence[Token], number: Number) -> bool:
+    """«я в квартирі трьох уже маю»"""
+    return found[number.end - 1].text.endswith("ох")
+
+
+def told_as_flat(found: Sequence[Token], at: int, number: Number) -> bool:
+    """«восьма», «у восьмій», «із восьмої»: a house would be masculine; «третій» is both, «у третій» is not."""
+    before = found[at - 1].text if at else ""
+    return number.ending in FEMININE or (found[number.end - 1].text == "третій" and before in _IN_FEMININE)
+
+
+def _past_zeros(found: Sequence[Token], at: int) -> int:
+    """«квартира нуль вісім»"""
+    zero = read_number(found, at)
+    return zero.end if zero and zero.value == 0 and read_number(found, zero.end) else at
+
+
+def _numbered_later(found: Sequence[Token], at: int, stop: int) -> Number | None:
+    """«квартира на другому поверсі | номер десять», «та що кутова, з номером тридцять дев'ять», «зараз, гляну в
+    квитанцію ... | сто чотирнадцять»
+    """
+    if at < stop and found[at].text in _LOOKS_IT_UP:
+        numbers = (read_number(found, later) for later in range(at, min(at + NUMBER_LOOKED_UP, stop)))
+        return next((number for number in numbers if number), None)
+    for later in range(at, min(at + NUMBER_WITHIN, stop)):
+        if found[later].text in NUMBER_WORDS:
+            return read_number(found, later + 1)
+        if found[later].text in HOUSE_WORDS or found[later].text in FLAT_WORDS:
+            return None
+    return None
 
 
 def _instead(found: Sequence[Token], at: int) -> Number | None:
@@ -327,11 +413,13 @@ def _building(found: Sequence[Token], at: int, stop: int) -> Piece | None:
     house = read_house(found, _past_number_word(found, at + 1))
     if at and found[at - 1].text == "код":
         return None
+    if house and word == "блок" and house.text.isdigit() and int(house.text) >= FEWEST_ROOMS and house.end <= stop:
+        return Piece("flat", house.text, at, house.end, named=True)
     if house and house.end <= stop and not (word == "під'їзд" and len(house.text) > 2):
         return Piece("building", f"{word} {house.text}", at, house.end, named=True)
-    letter = letter_named(found[at + 1].text) if at + 1 < stop else ""
-    if letter and letter in "АБВГД":
-        return Piece("building", f"{word} {letter}", at, at + 2, named=True)
+    letter = letter_instead(found, at + 1) if at + 1 < stop else None
+    if letter and letter[0] in "АБВГД" and letter[1] <= stop:
+        return Piece("building", f"{word} {letter[0]}", at, letter[1], named=True)
     return None
 
 
@@ -392,8 +480,16 @@ def _is_floor(found: Sequence[Token], at: int) -> bool:
     if at == 0 or not found[at - 1].text.startswith("поверх") or found[at - 1].pause:
         return False
     before = number_word(found[at - 2].text) if at > 1 else None
-    is_own = before is not None and bool(before.ending) and not (at > 2 and found[at - 3].text in BUILDING_OF)
+    is_own = before is not None and bool(before.ending) and not _ends_with_building(found, at - 2)
     return not is_own
+
+
+def _ends_with_building(found: Sequence[Token], at: int) -> bool:
+    """«під'їзд | п'ятий поверх», not «третій під'їзд | п'ятий поверх»"""
+    if at < 1 or found[at - 1].text not in BUILDING_OF:
+        return False
+    own = number_word(found[at - 2].text) if at > 1 else None
+    return own is None or not own.ending
 
 
 def _is_second(found: Sequence[Token], at: int, number: Number | None) -> bool:
@@ -443,6 +539,7 @@ def _word_after(found: Sequence[Token], end: int) -> str:
 
 
 def _past_number_word(found: Sequence[Token], at: int) -> int:
+    """Past «номер», pauses and «почекайте гляну»."""
     while at < len(found) and found[at].text in _BEFORE_A_NUMBER:
         at += 1
     return at

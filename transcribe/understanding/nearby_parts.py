@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transcribe.understanding.agreement import counts
-from transcribe.understanding.house_numbers import House, read_house
+from transcribe.understanding.house_numbers import LONGEST_HOUSE, House, read_house
 from transcribe.understanding.house_parts import (
     FAR_AFTER,
     FAR_BEFORE,
+    FEW,
     MOST_HOUSES,
     Parts,
     Piece,
@@ -26,11 +27,12 @@ from transcribe.understanding.place_words import (
     NEAR_A_HOUSE,
     SEVERAL_HOUSES,
     is_numbered,
+    is_unit,
 )
 from transcribe.understanding.site import Site
-from transcribe.understanding.street_mentions import LONGEST_HOUSE
 from transcribe.understanding.tokens import Token
-from transcribe.understanding.whose_flat import own_flat
+from transcribe.understanding.unnamed_flat import unnamed_flat
+from transcribe.understanding.whose_flat import only_calls, own_flat
 
 FAR_HOUSE = 14
 """Words after a street in which its house may come without being named."""
@@ -50,13 +52,18 @@ def separate_houses(sites: Sequence[Site]) -> None:
 
 
 def give_far_parts(found: Sequence[Token], sites: Sequence[Site], taken: frozenset[int]) -> None:
-    """Parts named by their words go to the street before them, or to the one after that has none."""
+    """Parts named by their words go to the street before them, or to the one after that has none; flats and entrances
+    of a message with one street to it from however far.
+    """
     edges = [0, *(edge for site in sites for edge in (site.first, site.end)), len(found)]
     for number, (start, stop) in enumerate(zip(edges[::2], edges[1::2], strict=True)):
         before = sites[number - 1] if number else None
         after = sites[number] if number < len(sites) else None
         for piece in named_parts(found, start, stop):
             if not taken.isdisjoint(range(piece.first, piece.end)):
+                continue
+            if len(sites) == 1 and piece.kind != "house":
+                give(sites[0].parts, _corrected(found, piece, stop))
                 continue
             near_before = before is not None and piece.first - before.end <= FAR_AFTER
             if before is not None and near_before and give(before.parts, piece):
@@ -70,6 +77,11 @@ def give_far_parts(found: Sequence[Token], sites: Sequence[Site], taken: frozens
                     _give_row(found, after.parts, house, stop)
                 elif _goes_on(found, after.parts, house):
                     after.parts.houses.append(house)
+
+
+def _corrected(found: Sequence[Token], piece: Piece, stop: int) -> Piece:
+    """«квартира двадцять два, ні, двадцять три»"""
+    return parts_after(found, piece.first, stop).flat or piece if piece.kind == "flat" else piece
 
 
 def _with_letter(found: Sequence[Token], piece: Piece, stop: int) -> Piece:
@@ -108,10 +120,29 @@ def _goes_on(found: Sequence[Token], parts: Parts, house: Piece) -> bool:
     return house.kind == "house" and 0 < house.first - before <= 2 and between <= AND_ALSO | NEAR_A_HOUSE
 
 
-def give_own_flat(found: Sequence[Token], sites: Sequence[Site]) -> None:
-    """«у п'ятнадцятій тече, я в одинадцятій»: the caller's flat, where one place is spoken of."""
-    if len(sites) == 1:
-        sites[0].parts.flat = own_flat(found, 0, len(found)) or sites[0].parts.flat
+def give_own_flat(found: Sequence[Token], sites: Sequence[Site], taken: frozenset[int]) -> None:
+    """«у п'ятнадцятій тече, я в одинадцятій»: where one house is spoken of, the caller's flat, or else one that nobody
+    called a flat; of a trouble that the caller only sees, the other's.
+    """
+    if len(sites) != 1 or len(sites[0].parts.houses) > 1:
+        return
+    parts, busy = sites[0].parts, taken | _tokens_of(sites[0])
+    own = own_flat(found, busy, other=parts.flat)
+    other = _other_flat(found, busy, parts, own) if own or parts.houses else parts.flat
+    parts.flat = other if own is None or (other and only_calls(found, own, other)) else own
+
+
+def _other_flat(found: Sequence[Token], busy: frozenset[int], parts: Parts, own: Piece | None) -> Piece | None:
+    """A flat that is not the caller's."""
+    if parts.flat and not (own and parts.flat.text == own.text):
+        return parts.flat
+    return unnamed_flat(found, busy | (frozenset(range(own.first, own.end)) if own else frozenset()))
+
+
+def _tokens_of(site: Site) -> frozenset[int]:
+    spans = [*((mention.first, mention.end) for mention in site.mentions)]
+    spans += [(piece.first, piece.end) for piece in site.parts.pieces if piece.kind != "flat"]
+    return frozenset(at for first, end in spans for at in range(first, end))
 
 
 def give_house_before(found: Sequence[Token], site: Site) -> None:
@@ -150,12 +181,16 @@ def _give_house_right_before(found: Sequence[Token], site: Site) -> None:
             or (house.is_ordinal and not found[house.end - 1].text.endswith("ий"))
         ):
             continue
-        if house.text.isdigit() and start > 0 and is_numbered(found[start - 1].text):
+        if house.text.isdigit() and start > 0 and _numbers_another(found[start - 1].text):
             return
         row = [] if house.is_ordinal else _row_before(found, start)
         site.parts.houses += [*row, Piece("house", house.text, start, house.end)]
         site.apart = house.text.isdigit()
         return
+
+
+def _numbers_another(word: str) -> bool:
+    return is_numbered(word) or word in FLAT_WORDS
 
 
 def _stands_first(found: Sequence[Token], at: int) -> bool:
@@ -192,7 +227,12 @@ def give_house_in_doubt(found: Sequence[Token], sites: Sequence[Site], taken: fr
         return
     site = sites[0]
     counted = read_house(found, site.end) if site.end < len(found) else None
-    if counted and not counted.is_ordinal and counted.end < len(found) and found[counted.end].text in _PEOPLE:
+    if (
+        counted
+        and not counted.is_ordinal
+        and counted.end < len(found)
+        and _is_doubtful(counted, found[counted.end].text)
+    ):
         _give_in_doubt(site, Piece("house", counted.text, site.end, counted.end), taken)
         return
     for at in reversed(range(site.first)):
@@ -200,6 +240,14 @@ def give_house_in_doubt(found: Sequence[Token], sites: Sequence[Site], taken: fr
         if house and not house.is_ordinal and not house.text.isdigit() and house.end <= site.first:
             _give_in_doubt(site, Piece("house", house.text, at, house.end), taken)
             return
+
+
+def _is_doubtful(house: House, after: str) -> bool:
+    """«сенатора чотири | люди всередині», «проспект відродження вісімнадцять | тарганів потруїли»: a house, or what is
+    counted; of one to four things mostly the latter («на кравчука один ліхтар»).
+    """
+    number = house.text.split("-")[0].split("/")[0]
+    return not house.is_ordinal and (after in _PEOPLE or (not is_unit(after) and int(number) > FEW))
 
 
 def _give_in_doubt(site: Site, piece: Piece, taken: frozenset[int]) -> None:

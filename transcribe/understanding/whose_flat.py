@@ -2,67 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
-from transcribe.understanding.agreement import agrees
-from transcribe.understanding.house_parts import Piece
+from transcribe.understanding.agreement import agrees, counts
+from transcribe.understanding.house_numbers import read_house
+from transcribe.understanding.house_parts import FEW, MOST_FLATS, Piece, counts_in_genitive, told_as_flat
 from transcribe.understanding.numerals import read_number
 from transcribe.understanding.place_words import BUILDING_OF, FLAT_WORDS, is_unit
-from transcribe.understanding.tokens import Token
+from transcribe.understanding.tokens import Token, text_of
 
 _LIVE = frozenset("живу живемо мешкаю мешкаємо проживаю проживаємо сиджу сидимо сама сам самі же ж".split())
-MOST_FLATS = 2000
-"""Of one house."""
 _MINE = frozenset("моя наша моїй нашій мою нашу моєї нашої".split())
-_OF_A_FLAT = ("а", "ій", "ої", "у")
-"""«восьма», «у восьмій», «із восьмої»: a house would be masculine."""
 _SINCE_THEN = frozenset("ранку вечора ночі години ранок вечір на до по й і".split())
 """«я з шостої ранку на ногах», «з п'ятої до восьмої» tell the hour."""
+_NOT_MINE = re.compile(r"\bне [ув] (?:мене|нас)\b")
+_ONLY_CALLS = frozenset("навпроти напроти дзвоню телефоную сусідка сусід".split())
+"""«газом тягне з сорок восьмої, я з п'ятдесятої дзвоню»: the trouble is at the other's."""
 
 
-def own_flat(found: Sequence[Token], start: int, stop: int) -> Piece | None:
-    """The flat of which it is said «я в восьмій», «ми живемо в квартирі чотири», «моя квартира шоста»."""
-    for at in range(start, stop):
-        piece = _after_me(found, at, stop) or _mine(found, at, stop)
+def own_flat(found: Sequence[Token], busy: Collection[int], *, other: Piece | None) -> Piece | None:
+    """The flat of which it is said «я в восьмій», «ми живемо в квартирі чотири», «моя квартира шоста».
+
+    Args:
+        busy: tokens of streets and houses.
+        other: a flat that was said beside the house.
+    """
+    for at in range(len(found)):
+        piece = _after_me(found, at, busy) or _mine(found, at, busy, corrects=other is not None and other.end <= at)
         if piece:
             return piece
     return None
 
 
-def _after_me(found: Sequence[Token], at: int, stop: int) -> Piece | None:
+def only_calls(found: Sequence[Token], flat: Piece, other: Piece) -> bool:
+    """Whether the caller named the own flat only to say from where the trouble of the other is seen."""
+    around = [*found[max(0, flat.first - 3) : flat.first], *found[flat.end : flat.end + 1]]
+    after = text_of(found[flat.end :])
+    from_where = found[flat.first - 1].text in ("з", "із", "зі") and other.end <= flat.first
+    return from_where or bool(_NOT_MINE.search(after)) or not _ONLY_CALLS.isdisjoint(token.text for token in around)
+
+
+def _after_me(found: Sequence[Token], at: int, busy: Collection[int]) -> Piece | None:
     if found[at].text not in ("я", "ми"):
         return None
     at += 1
-    while at < stop and found[at].text in _LIVE:
+    while at < len(found) and found[at].text in _LIVE | _ONLY_CALLS and not _opens_flat(found, at):
         at += 1
-    if at >= stop or found[at].text not in ("у", "в", "з", "із", "зі"):
+    if at >= len(found) or found[at].text not in ("у", "в", "з", "із", "зі"):
         return None
-    named = at + 1 < stop and found[at + 1].text in FLAT_WORDS
-    return _flat_at(found, at + 1 + named, stop, named=named)
+    named = at + 1 < len(found) and found[at + 1].text in FLAT_WORDS
+    return _flat_at(found, at + 1 + named, busy, named=named)
 
 
-def _mine(found: Sequence[Token], at: int, stop: int) -> Piece | None:
-    """«моя квартира шоста», «моя двадцять дев'ята», «в мене тридцять сьома», «у нашій сорок третій»"""
-    words = [token.text for token in found[at : min(at + 2, stop)]]
+def _opens_flat(found: Sequence[Token], at: int) -> bool:
+    """«я | з п'ятдесятої», not «я | з дідом»"""
+    return at + 1 < len(found) and (found[at + 1].text in FLAT_WORDS or read_number(found, at + 1) is not None)
+
+
+def _mine(found: Sequence[Token], at: int, busy: Collection[int], *, corrects: bool) -> Piece | None:
+    """«моя квартира шоста», «моя двадцять дев'ята», «у нашій сорок третій»; after another one «а в мене двадцять»."""
+    words = [token.text for token in found[at : at + 2]]
     if words[:1] and words[0] in _MINE:
         named = words[1:] and words[1] in FLAT_WORDS
-        return _flat_at(found, at + 1 + bool(named), stop, named=bool(named))
+        return _flat_at(found, at + 1 + bool(named), busy, named=bool(named), instead=corrects)
     if len(words) == 2 and words[0] in ("у", "в") and words[1] in ("мене", "нас"):
-        return _flat_at(found, at + 2, stop, named=False)
+        return _flat_at(found, at + 2, busy, named=False, instead=corrects)
     return None
 
 
-def _flat_at(found: Sequence[Token], at: int, stop: int, *, named: bool) -> Piece | None:
-    if at < stop and found[at].text == "номер":
+def _flat_at(
+    found: Sequence[Token], at: int, busy: Collection[int], *, named: bool, instead: bool = False
+) -> Piece | None:
+    """The flat whose number stands at ``at``; ``instead`` of another one it need not be told as flats are."""
+    if at < len(found) and found[at].text == "номер":
         at += 1
     number = read_number(found, at)
-    if number is None or number.end > stop or not 0 < number.value < MOST_FLATS:
+    if number is None or not 0 < number.value < MOST_FLATS or at in busy or counts_in_genitive(found, number):
         return None
-    after = found[number.end].text if number.end < stop and not found[number.end - 1].pause else ""
+    free = number.end < len(found) and number.end not in busy and not found[number.end - 1].pause
+    after = found[number.end].text if free else ""
     flat_after = after in FLAT_WORDS
     if not (named or flat_after):
         described = bool(after) and agrees(found[number.end - 1].text, after)
         other = described or is_unit(after) or after in BUILDING_OF or after in _SINCE_THEN
-        if number.ending not in _OF_A_FLAT or other:
+        if other or not (told_as_flat(found, at, number) or (instead and _counts_nothing(found, at))):
             return None
     return Piece("flat", str(number.value), at, number.end + flat_after, named=True)
+
+
+def _counts_nothing(found: Sequence[Token], at: int) -> bool:
+    """«а в мене вісімнадцять», not «а в мене дві середні секції теплі»: the few are counted in many ways."""
+    house = read_house(found, at)
+    return house is not None and house.text.isdigit() and int(house.text) > FEW and not counts(found, at, house)
