@@ -32,6 +32,7 @@ from transcribe.understanding.nearby_parts import (
     give_own_flat,
     separate_houses,
     unplaced_parts,
+    without_callers_name,
 )
 from transcribe.understanding.settlements import HOME, Settlements, SettlementSaid
 from transcribe.understanding.site import Site, sites_of
@@ -64,6 +65,7 @@ class Places:
         every = mentions(found, self.index, taken, in_settlements)[:MOST_MENTIONS]
         named = [mention for mention in every if not in_another_city(found, mention)]
         sites = without_ends(found, uncorrected(found, list(sites_of(found, named, taken, in_settlements))))
+        sites = without_callers_name(sites)
         separate_houses(sites)
         give_far_parts(found, sites, taken)
         for number, site in enumerate(sites):

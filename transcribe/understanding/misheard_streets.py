@@ -19,6 +19,9 @@ MISHEARD_UNANNOUNCED = 82.0
 MISHEARD_PHRASE = 86.0
 """A name whose first word is an ordinary one («на лесі уграїнки»)."""
 
+_SURZHYK = frozenset("бабушка бабушки бабушку бабушкою бабушці бабушке".split())
+"""No dictionary has it, and it sounds like «Бабушкіна»."""
+
 
 def take_misheard(search: StreetSearch) -> None:
     """Take what sounds like a name, or can only be one, after a preposition and before a house number."""
@@ -98,4 +101,4 @@ def _take_before_house(search: StreetSearch, at: int) -> None:
 def _is_common(search: StreetSearch, at: int) -> bool:
     """An ordinary word of the language, so no misheard name begins here."""
     word = search.words[at]
-    return search.starts_number(at) or len(word) < 4 or analyser().word_is_known(word)
+    return search.starts_number(at) or len(word) < 4 or word in _SURZHYK or analyser().word_is_known(word)

@@ -51,6 +51,21 @@ def separate_houses(sites: Sequence[Site]) -> None:
             parts.flat = None
 
 
+def without_callers_name(sites: list[Site]) -> list[Site]:
+    """«семенюк, будинок двадцять три ... вулиця захисників україни»: before its house, a name that no street has is the
+    caller's, and the house is the other street's, which has none.
+    """
+    unknown = [site for site in sites if not site.matches]
+    named = [site for site in sites if site.matches]
+    if len(unknown) != 1 or unknown[0].mentions[0].announced != "house" or not named:
+        return sites
+    one_street = frozenset.intersection(*(site.streets for site in named))
+    if not one_street or any(site.parts.houses or site.crossed for site in named):
+        return sites
+    named[0].parts, named[0].apart = unknown[0].parts, True
+    return named
+
+
 def give_far_parts(found: Sequence[Token], sites: Sequence[Site], taken: frozenset[int]) -> None:
     """Parts named by their words go to the street before them, or to the one after that has none; flats and entrances
     of a message with one street to it from however far.
@@ -266,15 +281,19 @@ def give_lone_house(found: Sequence[Token], site: Site, stop: int, taken: frozen
             continue
         whole = house.end <= stop and taken.isdisjoint(range(at, house.end)) and not house.is_ordinal
         if whole and not is_numbered(found[at - 1].text) and not counts(found, at, house) and _stands_out(found, house):
-            site.parts.houses.append(Piece("house", house.text, at, house.end))
+            row = parts_after(found, at, stop)
+            site.parts.houses += row.houses
+            site.parts.flat = site.parts.flat or row.flat
             site.apart = True
         return
 
 
 def _stands_out(found: Sequence[Token], house: House) -> bool:
-    """With a letter or a fraction, before a flat, or at the end of the message."""
+    """With a letter or a fraction, before a flat or another number, or at the end of the message."""
     after = found[house.end].text if house.end < len(found) else ""
-    return not house.text.isdigit() or not after or after in FLAT_WORDS or after in BUILDING_OF
+    flat = read_house(found, house.end) if after else None
+    paired = flat is not None and not flat.is_ordinal and not counts(found, house.end, flat)
+    return not house.text.isdigit() or not after or paired or after in FLAT_WORDS or after in BUILDING_OF
 
 
 def give(parts: Parts, piece: Piece) -> bool:

@@ -15,6 +15,7 @@ from tests.transcribe.understanding.places import noted
         "я вже й до шевченка ходила той наш депутат усе записує",
         "голосували за кравчука а він і лампочку вкрутити не може",
         "зверталася до кравчука в жек він обіцяв приїхати",
+        "бабушка моя до аптеки вийти не може бо лід на сходах",
     ],
 )
 def test_a_person_who_is_called_as_a_street_is_no_place(text: str) -> None:

@@ -110,3 +110,14 @@ def test_before_other_people_and_houses_a_conjunction_is_no_letter(text: str) ->
 def test_a_number_that_may_be_the_house_is_proposed_in_doubt(text: str, house: str) -> None:
     (address,) = said(text)
     assert (address.house, address.sure) == (house, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("записуйте семенюк будинок двадцять три квартира сто один вулиця кравчука", "Кравчука 23 кв. 101"),
+        ("вулиця кравчука ну та що за мостом п'ять тринадцять труба шипить", "Кравчука 5 кв. 13"),
+    ],
+)
+def test_a_house_said_beside_something_else_is_the_streets(text: str, place: str) -> None:
+    assert noted(text) == [place]
