@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from transcribe.recognizer import Heard, HeardState, NoModel, Sound, Word, in_order, listen_to
 from transcribe.speech_present import Levels
+from transcribe.voice_present import Voice
 
 MODEL_RATE = 16_000
 """Hz. Models of 16 kHz refuse the 8 kHz of a telephone unless their ``mfcc.conf`` allows upsampling (tried: "Failed to
@@ -116,6 +117,7 @@ class VoskListening:
         self._kaldi, self._model, self._rate = kaldi, model, rate
         self._upwards = soxr.ResampleStream(rate, MODEL_RATE, 1, dtype="int16")
         self._levels = Levels(rate)
+        self._voice = Voice(rate)
         self._rest = np.zeros(0, np.int16)
         self._samples = 0
         self._settled: list[Word] = []
@@ -127,8 +129,10 @@ class VoskListening:
         began = time.monotonic()
         self._samples += len(samples)
         self._levels.hear(samples)
+        self._voice.hear(samples)
         self._decode(self._upwards.resample_chunk(samples))
-        self._anybody = self._anybody or self._levels.speech_present(self._seconds - LATELY_S)
+        speaks = self._voice.present and self._levels.speech_present(self._seconds - LATELY_S)
+        self._anybody = self._anybody or speaks
         guess = _phrase(self._kaldi.PartialResult(), "partial_result") if self._anybody else []
         words = [*self._settled, *self._in_order(guess)] if self._anybody else []
         self._took += time.monotonic() - began
@@ -139,7 +143,7 @@ class VoskListening:
         began = time.monotonic()
         self._decode(self._upwards.resample_chunk(np.zeros(0, np.int16), last=True), last=True)
         self._settle(self._kaldi.FinalResult())
-        words = tuple(self._settled) if self._levels.speech_present() else ()
+        words = tuple(self._settled) if self._levels.speech_present() and self._voice.present else ()
         judged = _judged(words)
         took = self._took + time.monotonic() - began
         return Heard.of((VoskRecognizer.engine, self._model), words, judged, self._seconds, took)

@@ -15,6 +15,7 @@ from faster_whisper import WhisperModel
 
 from transcribe.recognizer import Heard, HeardState, NoModel, Sound, Word, in_order, listen_to
 from transcribe.speech_present import FRAME_S, Levels
+from transcribe.voice_present import Voice
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -105,6 +106,7 @@ class WhisperListening:
         self._phrases, self._model, self._rate = phrases, model, rate
         self._resample = soxr.ResampleStream(rate, WHISPER_RATE, 1, dtype="int16")
         self._levels = Levels(rate)
+        self._voice = Voice(rate)
         self._samples = 0
         self._window = np.zeros(0, np.int16)  # at WHISPER_RATE, not settled yet
         self._window_at = 0.0
@@ -120,6 +122,7 @@ class WhisperListening:
         began = time.monotonic()
         self._samples += len(samples)
         self._levels.hear(samples)
+        self._voice.hear(samples)
         self._window = np.concatenate([self._window, self._resample.resample_chunk(samples)])
         while self._window_end - self._window_at > WINDOW_S:
             self._settle(self._quietest(self._window_at + WINDOW_S / 2, self._window_at + WINDOW_S))
@@ -161,7 +164,7 @@ class WhisperListening:
     def _read(self, end: float) -> None:
         """Whisper's words of the window up to ``end``, without those it invents where nobody speaks."""
         self._guess, self._guess_doubts, self._guess_end = (), [], end
-        if not self._levels.speech_present(self._window_at, end):
+        if not (self._voice.present and self._levels.speech_present(self._window_at, end)):
             return
         samples = self._window[: round((end - self._window_at) * WHISPER_RATE)].astype(np.float32) / 32768.0
         at = self._window_at

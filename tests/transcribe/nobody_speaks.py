@@ -12,6 +12,7 @@ from transcribe.recognizer import Sound
 
 RATE = 8000
 SECONDS = 2
+MELODY_HZ = (261.6, 329.6, 392.0, 523.3, 392.0, 329.6, 440.0, 349.2)
 
 
 def _time() -> NDArray[np.float64]:
@@ -30,6 +31,20 @@ def _tone(hertz: float) -> NDArray[np.float64]:
     return 0.3 * np.sin(2 * np.pi * hertz * _time())
 
 
+def _melody(voices: tuple[float, ...]) -> NDArray[np.float64]:
+    """Plucked notes of a quarter of a second; ``voices``: what else sounds beside each, as ratios of its pitch."""
+    note = np.arange(RATE * SECONDS // len(MELODY_HZ)) / RATE
+    tones = [[hertz * voice * overtone for voice in voices for overtone in (1, 2, 3)] for hertz in MELODY_HZ]
+    played = [sum(np.sin(2 * np.pi * one * note) for one in chord) * np.exp(-note / 0.3) for chord in tones]
+    wave = np.concatenate(played)
+    return 0.5 * wave / np.abs(wave).max()
+
+
+def _drums() -> NDArray[np.float64]:
+    beat = _time() % 0.375
+    return _coloured_noise(0, 0.5) * np.exp(-beat / 0.04)
+
+
 _WAVES: dict[str, Callable[[], NDArray[np.float64]]] = {
     "two seconds of silence": lambda: 0 * _time(),
     "white noise": lambda: _coloured_noise(0, 0.3),
@@ -41,10 +56,16 @@ _WAVES: dict[str, Callable[[], NDArray[np.float64]]] = {
     "the busy tone over noise": lambda: _tone(425) * (_time() % 0.7 < 0.35) + _coloured_noise(1, 0.01),
     "the beep": lambda: _tone(1000) * (_time() < 0.4),
     "the beep over noise": lambda: _tone(1000) * (_time() < 0.4) + _coloured_noise(1, 0.01),
+    "a melody": lambda: _melody((1.0,)),
+    "a piano": lambda: _melody((0.5, 1.0, 1.26)),
+    "drums": _drums,
+    "a band": lambda: 0.6 * _melody((0.5, 1.0)) + 0.6 * _drums(),
     "noise that begins after a second": lambda: _coloured_noise(1, 0.3) * (_time() > 1),
 }
 
 WITHOUT_SPEECH = sorted(_WAVES)
+MUSIC = ("a band", "a melody", "a piano", "drums")
+"""Of them; it rises and falls as speech does."""
 
 
 def without_speech(name: str) -> Sound:

@@ -74,8 +74,8 @@ class Places:
             site.settlement = self._settlement_of(site, settled)
             site.landmark = site.landmark or landmark_near(found, site.first, site.end, self._register.districts)
         give_house_in_doubt(found, sites, taken)
-        give_own_flat(found, sites, taken)
         places = merged(sites)
+        give_own_flat(found, places, taken)
         addresses = [address for site in places for address in self._addresses(found, site, places, settled)]
         return tuple(addresses or self._without_street(found, settled, taken))[:MOST_ADDRESSES]
 

@@ -35,6 +35,8 @@ FEW = 4
 """Up to so many, things are counted in ways that houses are named in too («два стояки»)."""
 FEWEST_ROOMS = 100
 """«блок чотириста п'ять» of a hostel is a flat; houses have a few blocks."""
+MOST_TENANTS = 12
+"""«у квартирі п'ятдесят три | люди виїхали»: so many do not live in one."""
 NUMBER_WITHIN = 6
 """Words between «квартира» and its number: «квартира на другому поверсі, номер десять»."""
 NUMBER_LOOKED_UP = 12
@@ -146,6 +148,7 @@ class _Row:
         self.last: Kind = "other"
         self.correcting = False
         self.also = False
+        self.looks_it_up = False
 
     def read(self) -> Parts:
         fillers = others = 0
@@ -160,12 +163,18 @@ class _Row:
             )
             fillers = fillers + 1 if piece.kind in ("filler", "other") else 0
             others = others + (piece.kind == "other") if fillers else 0
-            if fillers > MOST_FILLERS or others > (MOST_OTHERS if self.correcting or self._is_corrected_soon() else 0):
+            self.looks_it_up = fillers > 0 and (self.looks_it_up or self.found[self.at].text in _LOOKS_IT_UP)
+            if self._is_over(fillers, others):
                 break
             self._add(piece)
             self.at = piece.end
         self._settle()
         return self.parts
+
+    def _is_over(self, fillers: int, others: int) -> bool:
+        if self.correcting and self.looks_it_up:  # «ні, зачекайте, окуляри одягну, на квитанції сто тринадцять»
+            return fillers > NUMBER_LOOKED_UP
+        return fillers > MOST_FILLERS or others > (MOST_OTHERS if self.correcting or self._is_corrected_soon() else 0)
 
     def _denied(self) -> Piece | None:
         """«дев'ять, не дев'ять, а дев'ятнадцять» denies the number itself, so another comes; in «вісімнадцять, не
@@ -246,6 +255,8 @@ class _Row:
         at = next((at for at in near if self.found[at].text in CORRECTIONS), self.stop)
         while at < self.stop and self.found[at].text in CORRECTIONS | HESITATIONS | {"точно"}:
             at += 1
+        if at < self.stop and self.found[at].text in _LOOKS_IT_UP:
+            return True  # «квартира сто двад... ні, чекайте, гляну»
         house = read_house(self.found, at) if at < self.stop else None
         return house is not None and not house.is_ordinal and not counts(self.found, at, house)
 
@@ -348,7 +359,7 @@ def _floor_end(found: Sequence[Token], at: int) -> int | None:
 
 def _flat(found: Sequence[Token], at: int, stop: int) -> Piece | None:
     if found[at].text not in FLAT_WORDS:
-        return None
+        return _flat_named_after(found, at, stop)
     number = (
         _instead(found, at + 1)
         or read_number(found, _past_zeros(found, _past_number_word(found, at + 1)))
@@ -356,11 +367,23 @@ def _flat(found: Sequence[Token], at: int, stop: int) -> Piece | None:
     )
     if number is None or not 0 < number.value < MOST_FLATS or number.end > stop:
         return None
-    if found[at].text not in FLAT_NOUNS and is_unit(_word_after(found, number.end)):
+    after = _word_after(found, number.end)
+    live_there = after.startswith(("люд", "чолов", "осіб", "діт", "родин", "сім'")) and number.value > MOST_TENANTS
+    if found[at].text not in FLAT_NOUNS and is_unit(after) and not live_there:
         return None  # «у кімнаті чотирнадцять градусів», not «квартира вісім чоловік на фронті»
     if counts_in_genitive(found, number):
         return None
     return Piece("flat", str(number.value), at, number.end, named=True)
+
+
+def _flat_named_after(found: Sequence[Token], at: int, stop: int) -> Piece | None:
+    """«десятий дім, а | тридцять шість квартира»"""
+    number = read_number(found, at) if at and found[at - 1].text in ("а", "і", "й") else None
+    if number is None or number.ending or number.end >= stop or not 1 < number.value < MOST_FLATS:
+        return None
+    if _word_after(found, number.end) not in FLAT_NOUNS or read_number(found, number.end + 1):
+        return None
+    return Piece("flat", str(number.value), at, number.end + 1, named=True)
 
 
 def counts_in_genitive(found: Sequence[Token], number: Number) -> bool:
@@ -426,7 +449,7 @@ def _building(found: Sequence[Token], at: int, stop: int) -> Piece | None:
 def _house(found: Sequence[Token], at: int, stop: int) -> Piece | None:
     named = found[at].text in HOUSE_WORDS
     start = _past_number_word(found, at) if named else at
-    house = read_house(found, start)
+    house = read_house(found, start) or (_ours(found, start) if named else None)
     if house is None or house.end > stop:
         return None
     if house.is_ordinal:
@@ -436,6 +459,14 @@ def _house(found: Sequence[Token], at: int, stop: int) -> Piece | None:
     if counts(found, start, house) or (not named and _is_hour(found, at, house)):
         return None
     return Piece("house", house.text, at, house.end, named)
+
+
+def _ours(found: Sequence[Token], at: int) -> House | None:
+    """«дім | у нас тридцять четвертий»"""
+    if [token.text for token in found[at : at + 2]] not in (["у", "нас"], ["в", "нас"], ["у", "мене"], ["в", "мене"]):
+        return None
+    house = read_house(found, at + 2)
+    return house if house and house.is_ordinal else None
 
 
 def _is_named_after(found: Sequence[Token], end: int) -> bool:
@@ -465,7 +496,10 @@ def _ordinal(found: Sequence[Token], at: int, house: House, *, named: bool) -> P
     of_a_flat = number is not None and (number.ending not in _OF_A_HOUSE or found[end - 1].text == "третій")
     if after in FLAT_WORDS and of_a_flat and not (named and agrees(found[end - 1].text, found[at].text)):
         return Piece("flat", text, at, end + 1, named=True)
-    if after in HOUSE_WORDS:
+    if after in NUMBER_WORDS and end + 1 < len(found) and found[end + 1].text == "квартири":
+        return Piece("flat", text, at, end + 2, named=True)  # «сороковий номер квартири»
+    feminine = number is not None and number.ending in FEMININE
+    if after in HOUSE_WORDS and not (feminine and after in _ONE_HOUSE):  # «їхня двадцять шоста, дім сорок»
         return Piece("house", text, at, end + 1, named=True)
     hour = number is not None and number.ending in ("ої", "ій", "у", "ою", "а")  # «до шостої»
     beside = at > 0 and found[at - 1].text in NEAR_A_HOUSE and not hour and not _between_floors(found, end)

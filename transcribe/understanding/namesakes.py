@@ -59,11 +59,11 @@ def past_first_name(search: StreetSearch, end: int, variant: Variant) -> int:
 
 def is_person(search: StreetSearch, start: int, end: int, variant: Variant) -> bool:
     """«мене звати марія павлова»: a surname beside a first name or after «прізвище»."""
-    if variant.sort not in ("surname", "adjective") or end - start > 1:
-        return bool(set(search.words[max(0, start - 2) : start]) & NAME_COMES)
-    if set(search.words[max(0, start - 3) : start]) & NAME_COMES:
-        return True
     before = search.before(start)
+    if variant.sort not in ("surname", "adjective") or end - start > 1:
+        return bool(before and set(search.words[max(0, start - 2) : start]) & NAME_COMES)
+    if before and set(search.words[max(0, start - 3) : start]) & NAME_COMES:
+        return True
     is_street = search.index.exact([before]) is not None
     if is_somebody(before) and not is_street:
         return True

@@ -77,3 +77,11 @@ def is_called_so(word: str, surname: str) -> bool:
     surnames = [parse.tag for parse in parses(surname) if "Surn" in parse.tag or "ADJF" in parse.tag]
     agree = {(one.case, one.gender) for one in people} & {(one.case, one.gender) for one in surnames}
     return bool(agree) or not surnames
+
+
+@lru_cache(maxsize=KNOWN)
+def is_person(word: str) -> bool:
+    """«сусід», «мешканка», «бабусю»: somebody, not by name."""
+    return in_dictionary(word) and any(
+        {"NOUN", "anim"} <= parse.tag.grammemes and not {"Name", "Surn"} & parse.tag.grammemes for parse in parses(word)
+    )

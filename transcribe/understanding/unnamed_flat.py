@@ -11,11 +11,13 @@ from collections.abc import Collection, Sequence
 from transcribe.understanding.agreement import agrees
 from transcribe.understanding.house_parts import HOURS, MOST_FLATS, Piece, told_as_flat
 from transcribe.understanding.numerals import Number, read_number
-from transcribe.understanding.place_words import AND_ALSO, BUILDING_OF, is_unit
+from transcribe.understanding.place_words import AND_ALSO, BUILDING_OF, FLAT_WORDS
+from transcribe.understanding.street_or_person import is_person
 from transcribe.understanding.tokens import Token
 
-_SOMEBODY_OF = frozenset("сусід сусіда сусіди сусідів сусідка сусідку сусідки бабця бабуся дід дідусь".split())
-"""«сусід з п'ятої»"""
+_OF_AN_HOUR = frozenset("ранку вечора ночі дня години".split())
+FLAT_BEFORE = 5
+"""Words between «квартиру» and its number: «квартиру ми дали двадцять другу»."""
 
 
 def unnamed_flat(found: Sequence[Token], busy: Collection[int]) -> Piece | None:
@@ -46,7 +48,7 @@ def _is_of_a_noun(found: Sequence[Token], at: int, number: Number, busy: Collect
     last = found[number.end - 1]
     after = found[number.end].text if number.end < len(found) and not last.pause and number.end not in busy else ""
     before = found[at - 1].text if at and not found[at - 1].pause and at - 1 not in busy else ""
-    if is_unit(after) or after in BUILDING_OF or before in BUILDING_OF:
+    if after in _OF_AN_HOUR or after in BUILDING_OF or before in BUILDING_OF:
         return True
     return any(word and agrees(last.text, word) for word in (before, after))
 
@@ -54,5 +56,8 @@ def _is_of_a_noun(found: Sequence[Token], at: int, number: Number, busy: Collect
 def _is_no_hour(found: Sequence[Token], at: int, number: Number) -> bool:
     also, somebody, before = (["", "", ""] + [token.text for token in found[max(0, at - 3) : at]])[-3:]
     inside = found[number.end - 1].text.endswith("ій") and before in ("у", "в", "нашій", "моїй")
-    of_somebody = number.ending == "ої" and before in ("з", "із", "зі") and somebody in _SOMEBODY_OF
-    return inside or (of_somebody and also not in AND_ALSO)  # «і сусіди з сьомої теж» adds somebody to the caller
+    of_somebody = number.ending == "ої" and before in ("з", "із", "зі") and is_person(somebody)
+    of_a_flat = any(token.text in FLAT_WORDS for token in found[max(0, at - FLAT_BEFORE) : at])
+    return (
+        inside or of_a_flat or (of_somebody and also not in AND_ALSO)
+    )  # «і сусіди з сьомої теж» adds somebody to the caller

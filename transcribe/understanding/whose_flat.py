@@ -16,7 +16,14 @@ _LIVE = frozenset("живу живемо мешкаю мешкаємо прож�
 _MINE = frozenset("моя наша моїй нашій мою нашу моєї нашої".split())
 _SINCE_THEN = frozenset("ранку вечора ночі години ранок вечір на до по й і".split())
 """«я з шостої ранку на ногах», «з п'ятої до восьмої» tell the hour."""
-_NOT_MINE = re.compile(r"\bне [ув] (?:мене|нас)\b")
+_WELL = r"(?:тепло|сухо|(?:[ув]се )?добре|[ув]се гаразд)"
+_NOT_MINE = re.compile(
+    rf"\b(?:не [ув] (?:мене|нас)\b|[ув] мене (?:\w+ \w+ )*{_WELL}|мені тепло|там [ув]се добре|не за себе)"
+)
+_WELL_THERE = re.compile(r"(?:\w+ ){0,2}(?:тепл|гаряч|добре|сухо|світло є|є світло|норм)")
+"""«я з сорок другої, а в сороковій тепло»: the trouble is the caller's."""
+_BEHIND_A_DOOR = re.compile(r"\bгаз(?:ом)?\b|не відчин|не відкри|\bкрич|\bверещ|стогн|застрел|б'є жінку")
+"""Who tells this tells of somebody else's flat."""
 _ONLY_CALLS = frozenset("навпроти напроти дзвоню телефоную сусідка сусід".split())
 """«газом тягне з сорок восьмої, я з п'ятдесятої дзвоню»: the trouble is at the other's."""
 
@@ -38,9 +45,13 @@ def own_flat(found: Sequence[Token], busy: Collection[int], *, other: Piece | No
 def only_calls(found: Sequence[Token], flat: Piece, other: Piece) -> bool:
     """Whether the caller named the own flat only to say from where the trouble of the other is seen."""
     around = [*found[max(0, flat.first - 3) : flat.first], *found[flat.end : flat.end + 1]]
-    after = text_of(found[flat.end :])
-    from_where = found[flat.first - 1].text in ("з", "із", "зі") and other.end <= flat.first
-    return from_where or bool(_NOT_MINE.search(after)) or not _ONLY_CALLS.isdisjoint(token.text for token in around)
+    if not _ONLY_CALLS.isdisjoint(token.text for token in around):
+        return True
+    if _WELL_THERE.match(text_of(found[other.end :])):
+        return False
+    from_where = found[flat.first - 1].text in ("з", "із", "зі")
+    said = text_of(found)
+    return from_where or bool(_NOT_MINE.search(said)) or bool(_BEHIND_A_DOOR.search(said))
 
 
 def _after_me(found: Sequence[Token], at: int, busy: Collection[int]) -> Piece | None:
@@ -67,7 +78,8 @@ def _mine(found: Sequence[Token], at: int, busy: Collection[int], *, corrects: b
         named = words[1:] and words[1] in FLAT_WORDS
         return _flat_at(found, at + 1 + bool(named), busy, named=bool(named), instead=corrects)
     if len(words) == 2 and words[0] in ("у", "в") and words[1] in ("мене", "нас"):
-        return _flat_at(found, at + 2, busy, named=False, instead=corrects)
+        inside = at + 2 < len(found) and found[at + 2].text in ("у", "в")
+        return _flat_at(found, at + 2 + inside, busy, named=False, instead=corrects and not inside)
     return None
 
 
