@@ -144,8 +144,9 @@ def _private_root(cache: Path) -> Path:
 def _alone(cache: Path) -> Iterator[None]:
     """One installer at a time; the lock falls with the process that holds it."""
     try:
-        if not cache.exists():
-            cache.mkdir(parents=True)
+        made = not cache.exists()
+        cache.mkdir(parents=True, exist_ok=True)  # another installer may have made it meanwhile
+        if made:
             cache.chmod(0o755)  # whatever the umask: Asterisk runs as another user
         with (cache / "installer.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)

@@ -110,6 +110,16 @@ def test_a_folder_that_cannot_be_used_is_named(tools: Tools, tmp_path: Path) -> 
         find_or_install(tmp_path / "file" / "cache")
 
 
+def test_a_folder_that_another_installer_made_meanwhile_is_shared(
+    tools: Tools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    monkeypatch.setattr(Path, "exists", lambda path, **_: path != cache)
+    with installer._alone(cache):
+        assert (cache / "installer.lock").is_file()
+
+
 def test_two_installers_at_once_make_one_copy(tools: Tools, tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from asterisk_conf import installer;"
