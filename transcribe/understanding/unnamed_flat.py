@@ -58,6 +58,5 @@ def _is_no_hour(found: Sequence[Token], at: int, number: Number) -> bool:
     inside = found[number.end - 1].text.endswith("ій") and before in ("у", "в", "нашій", "моїй")
     of_somebody = number.ending == "ої" and before in ("з", "із", "зі") and is_person(somebody)
     of_a_flat = any(token.text in FLAT_WORDS for token in found[max(0, at - FLAT_BEFORE) : at])
-    return (
-        inside or of_a_flat or (of_somebody and also not in AND_ALSO)
-    )  # «і сусіди з сьомої теж» adds somebody to the caller
+    adds = also in AND_ALSO  # «і сусіди з сьомої теж»
+    return inside or of_a_flat or (of_somebody and not adds)

@@ -121,3 +121,9 @@ def test_a_number_that_may_be_the_house_is_proposed_in_doubt(text: str, house: s
 )
 def test_a_house_said_beside_something_else_is_the_streets(text: str, place: str) -> None:
     assert noted(text) == [place]
+
+
+def test_a_house_taken_from_the_callers_name_is_not_filled_in_without_asking() -> None:
+    (address,) = said("записуйте семенюк будинок двадцять три квартира сто один вулиця кравчука")
+    assert not address.sure
+    assert address.note == "номер сказано окремо від вулиці"
