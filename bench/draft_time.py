@@ -45,8 +45,9 @@ from ivr_flows.replies import Taped
 from ivr_flows.run import CallFacts, Entry
 from sound import wav
 from transcribe import ready
+from transcribe.at_model_rate import MODEL_RATE
 from transcribe.follow import recognise_file
-from transcribe.vosk_engine import CHUNK, MODEL_RATE, VoskRecognizer
+from transcribe.vosk_engine import CHUNK, VoskRecognizer
 from transcribe.worker import Worker
 
 CALLS = {5: 8, 30: 8, 60: 6, 120: 4}

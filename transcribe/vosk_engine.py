@@ -12,17 +12,13 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 import numpy as np
-import soxr
 import vosk
 from numpy.typing import NDArray
 
+from transcribe.at_model_rate import MODEL_RATE, AtModelRate
 from transcribe.recognizer import Heard, HeardState, NoModel, Sound, Word, in_order, listen_to
 from transcribe.speech_present import Levels
 from transcribe.voice_present import Voice
-
-MODEL_RATE = 16_000
-"""Hz. Models of 16 kHz refuse the 8 kHz of a telephone unless their ``mfcc.conf`` allows upsampling (tried: "Failed to
-process waveform"); every model takes more samples than it needs. So recordings are brought up here."""
 
 CHUNK = 4000
 """Samples handed over at once: Vosk finds the ends of sentences between chunks, so they must stay short."""
@@ -115,7 +111,7 @@ class VoskListening:
 
     def __init__(self, kaldi: Any, model: str, rate: int) -> None:
         self._kaldi, self._model, self._rate = kaldi, model, rate
-        self._upwards = soxr.ResampleStream(rate, MODEL_RATE, 1, dtype="int16")
+        self._upwards = AtModelRate(rate)
         self._levels = Levels(rate)
         self._voice = Voice(rate)
         self._rest = np.zeros(0, np.int16)
@@ -130,7 +126,7 @@ class VoskListening:
         self._samples += len(samples)
         self._levels.hear(samples)
         self._voice.hear(samples)
-        self._decode(self._upwards.resample_chunk(samples))
+        self._decode(self._upwards.more(samples))
         speaks = self._voice.present and self._levels.speech_present(self._seconds - LATELY_S)
         self._anybody = self._anybody or speaks
         guess = _phrase(self._kaldi.PartialResult(), "partial_result") if self._anybody else []
@@ -141,7 +137,7 @@ class VoskListening:
     def finish(self) -> Heard:
         """What was heard."""
         began = time.monotonic()
-        self._decode(self._upwards.resample_chunk(np.zeros(0, np.int16), last=True), last=True)
+        self._decode(self._upwards.rest(), last=True)
         self._settle(self._kaldi.FinalResult())
         words = tuple(self._settled) if self._levels.speech_present() and self._voice.present else ()
         judged = _judged(words)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import soxr
 from faster_whisper import WhisperModel
 
+from transcribe.at_model_rate import MODEL_RATE, AtModelRate
 from transcribe.recognizer import Heard, HeardState, NoModel, Sound, Word, in_order, listen_to
 from transcribe.speech_present import FRAME_S, Levels
 from transcribe.voice_present import Voice
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 Segment = Any
 """``faster_whisper.transcribe.Segment``; the library ships no types."""
-
-WHISPER_RATE = 16_000
 
 # Beyond any of these a text is rubbish more often than not. Clear speech stayed inside -0.58, 1.54 and 0.45; the robot
 # speech Whisper cannot follow was beyond the first or the second, phrases invented in silence beyond the third
@@ -98,17 +96,17 @@ class WhisperListening:
     and again when more was said; what it holds is settled when the next one begins, in a pause where there is one.
 
     Args:
-        phrases: what Whisper hears in some samples at :data:`WHISPER_RATE`.
+        phrases: what Whisper hears in some samples at :data:`MODEL_RATE`.
         rate: of the samples that will come, Hz.
     """
 
     def __init__(self, phrases: Callable[[NDArray[np.float32]], Iterable[Segment]], model: str, rate: int) -> None:
         self._phrases, self._model, self._rate = phrases, model, rate
-        self._resample = soxr.ResampleStream(rate, WHISPER_RATE, 1, dtype="int16")
+        self._upwards = AtModelRate(rate)
         self._levels = Levels(rate)
         self._voice = Voice(rate)
         self._samples = 0
-        self._window = np.zeros(0, np.int16)  # at WHISPER_RATE, not settled yet
+        self._window = np.zeros(0, np.int16)  # at MODEL_RATE, not settled yet
         self._window_at = 0.0
         self._settled: list[Word] = []
         self._guess: tuple[Word, ...] = ()
@@ -123,7 +121,7 @@ class WhisperListening:
         self._samples += len(samples)
         self._levels.hear(samples)
         self._voice.hear(samples)
-        self._window = np.concatenate([self._window, self._resample.resample_chunk(samples)])
+        self._window = np.concatenate([self._window, self._upwards.more(samples)])
         while self._window_end - self._window_at > WINDOW_S:
             self._settle(self._quietest(self._window_at + WINDOW_S / 2, self._window_at + WINDOW_S))
         pause = self._pause()
@@ -135,8 +133,7 @@ class WhisperListening:
     def finish(self) -> Heard:
         """What was heard."""
         began = time.monotonic()
-        rest = self._resample.resample_chunk(np.zeros(0, np.int16), last=True)
-        self._window = np.concatenate([self._window, rest])
+        self._window = np.concatenate([self._window, self._upwards.rest()])
         self._settle(self._seconds)
         words = tuple(self._settled) if self._levels.speech_present() else ()
         judged: tuple[HeardState, str] = _judged(self._doubts) if words else ("no_speech", "")
@@ -149,7 +146,7 @@ class WhisperListening:
 
     @property
     def _window_end(self) -> float:
-        return self._window_at + len(self._window) / WHISPER_RATE
+        return self._window_at + len(self._window) / MODEL_RATE
 
     def _settle(self, end: float) -> None:
         """The window ends here, seconds. What was read of it up to a pause stands, when nobody spoke after that."""
@@ -158,7 +155,7 @@ class WhisperListening:
         self._settled += self._guess
         self._doubts += self._guess_doubts
         self._guess, self._guess_doubts = (), []
-        self._window = self._window[round((end - self._window_at) * WHISPER_RATE) :]
+        self._window = self._window[round((end - self._window_at) * MODEL_RATE) :]
         self._window_at = self._guess_end = end
 
     def _read(self, end: float) -> None:
@@ -166,7 +163,7 @@ class WhisperListening:
         self._guess, self._guess_doubts, self._guess_end = (), [], end
         if not (self._voice.present and self._levels.speech_present(self._window_at, end)):
             return
-        samples = self._window[: round((end - self._window_at) * WHISPER_RATE)].astype(np.float32) / 32768.0
+        samples = self._window[: round((end - self._window_at) * MODEL_RATE)].astype(np.float32) / 32768.0
         at = self._window_at
         segments = [
             segment

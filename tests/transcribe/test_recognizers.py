@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from model_copies import without_upsampling
 from nobody_speaks import WITHOUT_SPEECH, pcm_wav, without_speech
 from word_errors import word_errors
 
@@ -20,7 +21,7 @@ from transcribe.recognizer import Heard, NoModel, Recognizer, Sound
 pytestmark = pytest.mark.speech
 
 WHISPER_WORST_WER = 0.40
-"""Measured 0.31 on these clips (docs/recognition.md); the rest is room for another processor's arithmetic."""
+"""Measured 0.34 on these clips (docs/recognition.md); the rest is room for another processor's arithmetic."""
 
 
 class RecognizerTests:
@@ -28,10 +29,17 @@ class RecognizerTests:
 
     engine = ""
     model = ""
+    pieces_like_whole = 1.0
+    """How like the text of a recording that came in pieces is to the text of the whole; 1 is the same."""
 
     @pytest.fixture
     def recognizer(self) -> Recognizer:
         raise NotImplementedError
+
+    @pytest.fixture
+    def steady(self, recognizer) -> Recognizer:
+        """One that says the same each time it hears the same."""
+        return recognizer
 
     @pytest.fixture
     def spoken(self) -> list[Path]:
@@ -94,12 +102,11 @@ class RecognizerTests:
         assert heard.words[0].start > 2
         assert heard.words[-1].end < 3 + sound.seconds + 1
 
-    def test_two_recordings_at_once_do_not_mix(self, recognizer, spoken, heard):
+    def test_two_recordings_at_once_do_not_mix(self, steady, spoken):
+        sounds = [Sound.read(path) for path in spoken[:2]]
         with ThreadPoolExecutor(2) as threads:
-            together = list(threads.map(recognizer.recognise, [Sound.read(path) for path in spoken[:2]]))
-        # Not equality: Kaldi adds random dither to every sound, so Vosk's answer may differ a little each time.
-        for each, own, other in zip(together, heard[:2], reversed(heard[:2]), strict=True):
-            assert _likeness(each.text, own.text) > _likeness(each.text, other.text)
+            together = list(threads.map(steady.recognise, sounds))
+        assert [each.text for each in together] == [steady.recognise(sound).text for sound in sounds]
 
     def test_noise_on_the_line_after_the_message_adds_no_word(self, recognizer, spoken):
         sound = Sound.read(spoken[0])
@@ -109,14 +116,13 @@ class RecognizerTests:
         assert heard.words
         assert heard.words[-1].end < sound.seconds + 1
 
-    def test_a_recording_fed_in_odd_pieces_is_heard_like_the_whole(self, recognizer, spoken, heard):
-        for path, whole in zip(spoken[:3], heard, strict=False):
-            sound = Sound.read(path)
-            listening = recognizer.listen(sound.rate)
+    def test_a_recording_fed_in_odd_pieces_is_heard_like_the_whole(self, steady, spoken):
+        for sound in map(Sound.read, spoken[:3]):
+            whole, listening = steady.recognise(sound), steady.listen(sound.rate)
             for start, end in pairwise(_odd_ends(len(sound.samples))):
                 listening.feed(sound.samples[start:end])
             pieces = listening.finish()
-            assert _likeness(pieces.text, whole.text) > 0.8  # Kaldi's dither, Whisper's other windows
+            assert _likeness(pieces.text, whole.text) >= self.pieces_like_whole
             assert (pieces.state == "no_speech", pieces.audio_seconds) == (False, sound.seconds)
 
     def test_words_come_while_it_is_fed_and_stand_inside_what_was_fed(self, recognizer, spoken):
@@ -139,20 +145,21 @@ class RecognizerTests:
         assert [list(listening.feed(sound.samples)) for _ in range(4)] == [[], [], [], []]
         assert listening.finish().state == "no_speech"
 
-    def test_two_recordings_fed_by_turns_do_not_mix(self, recognizer, spoken, heard):
+    def test_two_recordings_fed_by_turns_do_not_mix(self, steady, spoken):
         sounds = [Sound.read(path) for path in spoken[:2]]
-        listenings = [recognizer.listen(sound.rate) for sound in sounds]
+        listenings = [steady.listen(sound.rate) for sound in sounds]
         for start in range(0, max(len(sound.samples) for sound in sounds), 16_000):
             for listening, sound in zip(listenings, sounds, strict=True):
                 listening.feed(sound.samples[start : start + 16_000])
-        for listening, own, other in zip(listenings, heard[:2], reversed(heard[:2]), strict=True):
-            text = listening.finish().text
-            assert _likeness(text, own.text) > _likeness(text, other.text)
+        for listening, sound in zip(listenings, sounds, strict=True):
+            assert _likeness(listening.finish().text, steady.recognise(sound).text) >= self.pieces_like_whole
 
-    def test_a_recording_that_was_prepared_for_is_heard_like_another(self, recognizer, spoken, heard):
-        recognizer.prepare()
-        recognizer.prepare()
-        assert _likeness(recognizer.recognise(Sound.read(spoken[0])).text, heard[0].text) > 0.8
+    def test_a_recording_that_was_prepared_for_is_heard_like_another(self, steady, spoken):
+        sound = Sound.read(spoken[0])
+        unprepared = steady.recognise(sound).text
+        steady.prepare()
+        steady.prepare()
+        assert steady.recognise(sound).text == unprepared
 
 
 class TestVosk(RecognizerTests):
@@ -166,13 +173,17 @@ class TestVosk(RecognizerTests):
         return vosk_recognizer
 
     @pytest.fixture
+    def steady(self, steady_vosk):
+        return steady_vosk
+
+    @pytest.fixture
     def spoken(self, korean_speech):
         return korean_speech
 
     def test_a_model_that_refuses_8_khz_understands_the_telephone(self, vosk_folder, korean_speech, tmp_path):
         from transcribe.vosk_engine import VoskRecognizer
 
-        strict = _copy_without_upsampling(vosk_folder, tmp_path / "strict-model")
+        strict = without_upsampling(vosk_folder, tmp_path / "strict-model")
         sound = Sound.read(korean_speech[0])
         telephone = Sound(resample(sound.samples, sound.rate, 8000), 8000)
         assert VoskRecognizer(strict).recognise(telephone).text
@@ -191,6 +202,7 @@ class TestWhisper(RecognizerTests):
 
     engine = "whisper"
     model = "whisper-base"
+    pieces_like_whole = 0.8  # it looks at other windows of the sound
 
     @pytest.fixture
     def recognizer(self, whisper_recognizer):
@@ -218,10 +230,10 @@ class TestWhisper(RecognizerTests):
         assert live_errors <= whole_errors * 1.15
 
     def test_streets_of_clear_clips_are_in_the_text(self, heard, clips):
-        texts = {path.name: each.text for path, each in zip(clips, heard, strict=True)}
-        assert "Кравчука" in texts["street-010.wav"]
-        assert "Олеся Гончара" in texts["street-072.wav"]
-        assert "Шухевича" in texts["street-142.wav"]
+        texts = {path.name: each.text.replace(" ", "").lower() for path, each in zip(clips, heard, strict=True)}
+        assert "кравчука" in texts["street-010.wav"]
+        assert "олесягончара" in texts["street-072.wav"]  # Whisper runs words together now and then
+        assert "шухевича" in texts["street-142.wav"]
 
     def test_clear_clips_are_not_called_doubtful(self, heard):
         assert {each.state for each in heard} == {"recognised"}
@@ -283,19 +295,6 @@ def _heard_in_steps(recognizer: Recognizer, sound: Sound) -> Heard:
 
 def _likeness(text: str, other: str) -> float:
     return SequenceMatcher(None, text, other).ratio()
-
-
-def _copy_without_upsampling(model: Path, target: Path) -> Path:
-    """The same model (by symbolic links) with a configuration as many published models have it."""
-    target.mkdir()
-    for entry in model.iterdir():
-        if entry.name != "conf":
-            (target / entry.name).symlink_to(entry)
-    (target / "conf").mkdir()
-    for entry in (model / "conf").iterdir():
-        lines = [line for line in entry.read_text().splitlines() if "upsample" not in line]
-        (target / "conf" / entry.name).write_text("\n".join(lines) + "\n")
-    return target
 
 
 class TestUnusableFiles:
