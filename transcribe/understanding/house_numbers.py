@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 from transcribe.understanding.lemmas import parses
 from transcribe.understanding.numerals import Number, read_number
-from transcribe.understanding.place_words import BEFORE_A_PLACE
+from transcribe.understanding.place_words import BEFORE_A_PLACE, street_type
 from transcribe.understanding.tokens import Token
 
 HIGHEST = 999
@@ -231,11 +231,20 @@ def _is_letter_here(found: Sequence[Token], start: int, at: int) -> bool:
         return False
     after = found[at + 1].text if at + 1 < len(found) else ""
     goes_on = not after or token.pause or after in _GOES_ON
-    if token.text not in _WORDS_TOO or goes_on:
+    spelt = token.text == "д" and read_number(found, at + 1) is not None  # «п'ять д | сто тринадцять»
+    if token.text not in _WORDS_TOO or spelt:
+        return True
+    ordinal = token.text == "а" and bool(street_type(after)) and _is_ordinal(found, start)
+    if goes_on and not ordinal:  # «дім наш двадцять другий, а вулиця стефаника»
         return True
     if token.text == "а":
         return not _is_conjunction(found, start, at) or _is_spelt(found, at)
     return token.text == "в" and after in _NEVER_AFTER_PREPOSITION
+
+
+def _is_ordinal(found: Sequence[Token], at: int) -> bool:
+    number = read_number(found, at)
+    return number is not None and number.is_ordinal
 
 
 def _is_spelt(found: Sequence[Token], at: int) -> bool:

@@ -45,6 +45,8 @@ NUMBER_LOOKED_UP = 12
 MOST_FILLERS = 5
 MOST_OTHERS = 3
 """Words inside a row of parts that are none, and those of them that mean something: «сім, ой, що я кажу, вісім»."""
+MOST_EXPLAINED = 7
+"""The same after «шість то», which tells whose flat it is: «то я на старій жила»."""
 FAR_BEFORE = 12
 FAR_AFTER = 25
 """Words between a street and a part that was named by its word («квартира п'ять ... вулиця медична»)."""
@@ -55,7 +57,7 @@ CHOSEN_WITHIN = 10
 _ONE_HOUSE = frozenset("будинок будинку будинком дім дому домі домом".split())
 _FLAT_OR_HOUSE = frozenset("хата хаті хату".split())
 """«шопена дванадцять, хата двадцять перша» is a flat, «озденіж, хата тридцять перша» a house."""
-_IN_FEMININE = frozenset("у в на моїй нашій їхній".split())
+_IN_FEMININE = frozenset("у в на моїй нашій їхній сусідній".split())
 _DENIES = frozenset("ніяк навіть та зовсім ой".split())
 """Before «не сорок»."""
 _OF_A_HOUSE = frozenset("ий ого ому".split())
@@ -67,9 +69,12 @@ _FILLERS = (
     | NEAR_A_HOUSE
     | set("парна непарна парній непарній парні непарні всі усі сторона стороні стара старий адреса".split())
 )
-_LOOKS_IT_UP = frozenset(
-    "почекайте зачекайте чекайте гляну подивлюсь подивлюся зараз секунду секундочку хвилинку".split()
+_WAITS = frozenset("почекайте зачекайте чекайте стійте стривайте".split())
+_LOOKS_IT_UP = _WAITS | frozenset("гляну подивлюсь подивлюся зараз секунду секундочку хвилинку".split())
+_ABOUT_A_FLAT = frozenset(
+    "була у в мене нас моя наша мою нашу своя я ми вам то це ж же значить назву скажу кажу називаю тепер зараз".split()
 )
+_ITS_NUMBER = (NUMBER_WORDS, frozenset("квартири кімнати офісу кабінету".split()))
 _BEFORE_A_NUMBER = HOUSE_WORDS | HESITATIONS | _LOOKS_IT_UP | {"наш", "мій"}
 _IN_A_NUMBER = NEAR_A_HOUSE - {"за", "перед"} | {"у", "в", "з", "із"}
 """Before «шістнадцятого номера» when it is a house."""
@@ -149,6 +154,8 @@ class _Row:
         self.correcting = False
         self.also = False
         self.looks_it_up = False
+        self.explains = False
+        self.flats_said: set[str] = set()
 
     def read(self) -> Parts:
         fillers = others = 0
@@ -174,19 +181,25 @@ class _Row:
     def _is_over(self, fillers: int, others: int) -> bool:
         if self.correcting and self.looks_it_up:  # «ні, зачекайте, окуляри одягну, на квитанції сто тринадцять»
             return fillers > NUMBER_LOOKED_UP
+        if self.explains:
+            return fillers > MOST_EXPLAINED
         return fillers > MOST_FILLERS or others > (MOST_OTHERS if self.correcting or self._is_corrected_soon() else 0)
 
     def _denied(self) -> Piece | None:
         """«дев'ять, не дев'ять, а дев'ятнадцять» denies the number itself, so another comes; in «вісімнадцять, не
-        сімнадцять» the number after «не» is the right one.
+        сімнадцять» the number after «не» is the right one. «сорок шість то кумина» is the right one of nobody.
         """
+        number = read_number(self.found, self.at) if self.correcting and self.last == "flat" else None
+        if number and number.end < self.stop and self.found[number.end].text == "то":
+            self.explains = True
+            return Piece("correction", "", self.at, number.end + 1)
         at = self.at + (self.found[self.at].text in _DENIES)
         if self.last == "other" or at + 1 >= self.stop or self.found[at].text != "не":
             return None
-        number = _piece(self.found, at + 1, self.stop, self.skipped)
-        if number.kind not in ("house", "flat"):
+        other = _piece(self.found, at + 1, self.stop, self.skipped)
+        if other.kind not in ("house", "flat"):
             return None
-        end = number.end if number.text == self._last_text() else at + 1
+        end = other.end if other.text == self._last_text() else at + 1
         return Piece("correction", "", self.at, end)
 
     def _chosen(self) -> Piece | None:
@@ -245,7 +258,7 @@ class _Row:
         return Piece("flat", str(number.value), self.at, number.end, named=True)
 
     def _past_floor(self, end: int) -> int:
-        return (end < self.stop and _floor_end(self.found, end)) or end
+        return (end < self.stop and floor_end(self.found, end)) or end
 
     def _is_corrected_soon(self) -> bool:
         """«дванадцять, скільки там, ні, одинадцять»: a correction and a number come within a few words."""
@@ -279,6 +292,7 @@ class _Row:
             case "flat":
                 if self.parts.flat is None or self.correcting:
                     self.parts.flat = piece
+                self.flats_said.add(piece.text)
                 self.last = "flat"
                 self.correcting = self.also = False
             case "building":
@@ -287,7 +301,8 @@ class _Row:
 
     def _add_house(self, piece: Piece) -> None:
         houses = self.parts.houses
-        if houses and self.found[piece.first].text in _FLAT_OR_HOUSE and not (self.also or self.correcting):
+        named = {self.found[piece.first].text, self.found[piece.end - 1].text}
+        if houses and named & _FLAT_OR_HOUSE and not (self.also or self.correcting):
             self.parts.flat, self.last = replace(piece, kind="flat"), "flat"
             return
         if self.also and self.last == "flat" and not piece.named:
@@ -317,8 +332,8 @@ class _Row:
         """A number after the house without any word: the flat, if only one was said and no flat was named."""
         if len(self.loose) == 1 and self.parts.flat is None and len(self.parts.houses) == 1:
             self.parts.flat = self.loose[0]
-        else:
-            self.parts.houses += self.loose
+        else:  # «квартира тридцять, ой ні, тридцять один, тридцять то кума моя» takes back no house
+            self.parts.houses += [piece for piece in self.loose if piece.text not in self.flats_said]
 
 
 def _refines(piece: Piece, before: Piece) -> bool:
@@ -335,22 +350,22 @@ def _piece(found: Sequence[Token], at: int, stop: int, skipped: frozenset[int]) 
             return piece
     if word in CORRECTIONS or (word in ("чи", "а") and at + 1 < stop and found[at + 1].text in CORRECTIONS):
         return Piece("correction", "", at, at + 1)
-    if word == "тепер" and at + 1 < stop and read_number(found, at + 1):
+    if word in ("тепер", *_WAITS) and at + 1 < stop and read_number(found, at + 1):
         return Piece("correction", "", at, at + 1)  # «п'ятнадцять це стара адреса, тепер сімнадцять»
     if word in AND_ALSO or _goes_to(found, at):
         return Piece("and", "", at, at + 1)
-    if (floor := _floor_end(found, at)) and floor <= stop:
+    if (floor := floor_end(found, at)) and floor <= stop:
         return Piece("filler", "", at, floor)
     numbered = word == "під" and at + 1 < stop and found[at + 1].text in NUMBER_WORDS
-    if numbered or _begins_range(found, at) or word in _FILLERS:
+    if numbered or _begins_range(found, at) or _opens_house(found, at) or word in _FILLERS:
         return Piece("filler", "", at, at + 1)
     number = read_number(found, at)
     return Piece("other", "", at, number.end if number else at + 1)
 
 
-def _floor_end(found: Sequence[Token], at: int) -> int | None:
+def floor_end(found: Sequence[Token], at: int) -> int | None:
     """The token after «п'ятий поверх», «на третьому поверсі»; None where no floor is said."""
-    at += found[at].text == "на"
+    at += at < len(found) and found[at].text == "на"
     number = read_number(found, at)
     if number is None or not number.is_ordinal or not _word_after(found, number.end).startswith("поверх"):
         return None
@@ -363,6 +378,7 @@ def _flat(found: Sequence[Token], at: int, stop: int) -> Piece | None:
     number = (
         _instead(found, at + 1)
         or read_number(found, _past_zeros(found, _past_number_word(found, at + 1)))
+        or _said_of_it(found, at, stop)
         or _numbered_later(found, at + 1, stop)
     )
     if number is None or not 0 < number.value < MOST_FLATS or number.end > stop:
@@ -377,9 +393,17 @@ def _flat(found: Sequence[Token], at: int, stop: int) -> Piece | None:
 
 
 def _flat_named_after(found: Sequence[Token], at: int, stop: int) -> Piece | None:
-    """«десятий дім, а | тридцять шість квартира»"""
-    number = read_number(found, at) if at and found[at - 1].text in ("а", "і", "й") else None
+    """«двадцять дев'ять номер квартири», «двадцять два то номер квартири»; «десятий дім, а | тридцять
+    шість квартира»
+    """
+    number = read_number(found, at)
     if number is None or number.ending or number.end >= stop or not 1 < number.value < MOST_FLATS:
+        return None
+    told = number.end + (found[number.end].text in ("то", "це"))
+    its = [token.text in words for token, words in zip(found[told : told + 2], _ITS_NUMBER, strict=False)]
+    if its == [True, True] and not read_number(found, told + 2):
+        return Piece("flat", str(number.value), at, told + 2, named=True)
+    if not at or found[at - 1].text not in ("а", "і", "й"):
         return None
     if _word_after(found, number.end) not in FLAT_NOUNS or read_number(found, number.end + 1):
         return None
@@ -416,6 +440,19 @@ def _numbered_later(found: Sequence[Token], at: int, stop: int) -> Number | None
         if found[later].text in HOUSE_WORDS or found[later].text in FLAT_WORDS:
             return None
     return None
+
+
+def _said_of_it(found: Sequence[Token], at: int, stop: int) -> Number | None:
+    """«квартира в нас | сімдесят три», «квартиру я назву | дев'яносто дев'ять»; a few are what it has («двері дві»)."""
+    if found[at].text not in FLAT_NOUNS and found[at].text not in ("квартиру", "номер"):
+        return None
+    number_at = at + 1
+    while number_at < min(stop, at + 1 + MOST_FILLERS) and found[number_at].text in _ABOUT_A_FLAT:
+        number_at += 1
+    number = read_number(found, number_at) if number_at < stop else None
+    if number is None or (number.value <= FEW and not number.is_ordinal) or floor_end(found, number_at):
+        return None
+    return number
 
 
 def _instead(found: Sequence[Token], at: int) -> Number | None:
@@ -503,7 +540,7 @@ def _ordinal(found: Sequence[Token], at: int, house: House, *, named: bool) -> P
         return Piece("house", text, at, end + 1, named=True)
     hour = number is not None and number.ending in ("ої", "ій", "у", "ою", "а")  # «до шостої»
     beside = at > 0 and found[at - 1].text in NEAR_A_HOUSE and not hour and not _between_floors(found, end)
-    near = beside or in_range(found, at, end) or _is_second(found, at, number)
+    near = beside or _opens_house(found, at - 1) or in_range(found, at, end) or _is_second(found, at, number)
     return (
         Piece("house", text, at, end, named) if (named or near) and not is_unit(after) and after != "поверх" else None
     )
@@ -524,6 +561,15 @@ def _ends_with_building(found: Sequence[Token], at: int) -> bool:
         return False
     own = number_word(found[at - 2].text) if at > 1 else None
     return own is None or not own.ending
+
+
+def _opens_house(found: Sequence[Token], at: int) -> bool:
+    """«на кривому валу | в тридцять четвертому квартира сім»"""
+    number = read_number(found, at + 1) if at >= 0 and found[at].text in ("у", "в") else None
+    if number is None or number.ending != "ому":
+        return False
+    after = _word_after(found, number.end)
+    return after in FLAT_WORDS or after in BUILDING_OF
 
 
 def _is_second(found: Sequence[Token], at: int, number: Number | None) -> bool:

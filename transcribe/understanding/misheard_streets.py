@@ -9,13 +9,14 @@ from transcribe.understanding.mention import Mention
 from transcribe.understanding.namesakes import honours_before, honours_fit, is_person
 from transcribe.understanding.place_words import BEFORE_A_PLACE, HESITATIONS, HOUSE_WORDS
 from transcribe.understanding.street_index import Match
+from transcribe.understanding.street_or_person import is_person as somebody_is
 from transcribe.understanding.street_search import StreetSearch
 from transcribe.understanding.unknown_streets import is_unknown_after_preposition, unknown_before_house
 
 MISHEARD_BEFORE_HOUSE = 82.0
 MISHEARD_AFTER_PREPOSITION = 74.0
 """A word no dictionary knows, after «на», «по» and the like."""
-MISHEARD_UNANNOUNCED = 82.0
+MISHEARD_UNANNOUNCED = 90.0
 MISHEARD_PHRASE = 86.0
 """A name whose first word is an ordinary one («на лесі уграїнки»)."""
 
@@ -45,7 +46,8 @@ def take_unannounced(search: StreetSearch) -> None:
         matches = search.near(search.words[at:stop])
         if matches and matches[0].score >= MISHEARD_UNANNOUNCED:
             end = at + matches[0].words
-            if not is_person(search, at, end, matches[0].variant):
+            of_somebody = somebody_is(search.before(at))  # «баба яремчукова»
+            if not (of_somebody or is_person(search, at, end, matches[0].variant)):
                 search.take(Mention(at, end, (at, end), tuple(matches), "", "name", False))
                 return
 

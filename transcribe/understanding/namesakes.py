@@ -21,6 +21,13 @@ from transcribe.understanding.street_search import StreetSearch
 _TO_SOMEBODY = ("до", "від", "за")
 TURNS_WITHIN = 3
 """Words between a person and the verb that says he was asked."""
+BESIDE_WITHIN = 3
+"""The same of one who plays a composer."""
+_SOME = frozenset("якась якийсь якогось якоїсь якомусь якийсь-то".split())
+_SPEAKS = re.compile(r"каж[еу]|(?:с|по|роз|при)?казал?[аиво]?$|обіця[влє]|відпові[влд]|поясн|відмов|запевн|крича?[илв]")
+_PLAYS = re.compile(r"(?:за)?гра(?:є|ють|в|ла|ли|ти|ючи)$|слуха|чита[єюлв]|співа")
+_REMEMBERED = re.compile(r"честь$|бюст|погрудд|портрет|памят|пам'ят|вірш|твор|пісн|музик|концерт|сонат")
+_OFFICE = re.compile(r"же[ку]|жкп|осбб|рад[уі]|приймал|кабінет|контор|управл|департ|відділ|поліклін|лікарн")
 _TURNS_TO = re.compile(r"ходи[влт]|зверта|зверну|дзвони|телефон|писа[влт]|записа|голосув|скарж")
 
 
@@ -70,12 +77,30 @@ def is_person(search: StreetSearch, start: int, end: int, variant: Variant) -> b
     around = [search.words[at] for at in (start - 1, end) if 0 <= at < len(search.words)]
     names = [word for word in around if word not in BEFORE_A_PLACE and is_first_name(word)]
     if not search.house_after(end):
+        if _is_spoken_of(search, start, end):
+            return True
         called = not is_street and is_called_so(before, search.words[start])
         return bool(names) or called or (before in _TO_SOMEBODY and _is_turned_to(search, start, end))
     return any(may_be_one_person(word, search.words[start]) for word in names)
 
 
+def _is_spoken_of(search: StreetSearch, start: int, end: int) -> bool:
+    """«якась корольова», «корольова каже», «грають шопена», «на честь чайковського чи горького»"""
+    words = search.words
+    before, after = words[max(0, start - BESIDE_WITHIN) : start], words[end : end + BESIDE_WITHIN]
+    first = start
+    while first > 1 and words[first - 1] in ("чи", "або") and search.index.exact([words[first - 2]]):
+        first -= 2
+    remembered = first > 0 and _REMEMBERED.match(words[first - 1])
+    speaks = after and not search.tokens[end - 1].pause and _SPEAKS.match(after[0])
+    plays = any(map(_PLAYS.match, (*before, *after)))
+    some = words[start - 1 : start] and words[start - 1] in _SOME and "тепер" not in before
+    return bool(some or remembered or speaks or plays)
+
+
 def _is_turned_to(search: StreetSearch, start: int, end: int) -> bool:
     """«до шевченка ходила, того депутата»: a person whom the caller went or wrote to."""
-    near = (*search.words[max(0, start - TURNS_WITHIN) : start], *search.words[end : end + TURNS_WITHIN])
-    return any(map(_TURNS_TO.match, near))
+    after = search.words[end : end + TURNS_WITHIN]
+    near = (*search.words[max(0, start - TURNS_WITHIN) : start], *after)
+    at_work = after[:1] in (["в"], ["у"]) and any(map(_OFFICE.match, after[1:2]))  # «до корольової в жек»
+    return at_work or any(map(_TURNS_TO.match, near))

@@ -32,7 +32,7 @@ from transcribe.understanding.place_words import (
 from transcribe.understanding.site import Site
 from transcribe.understanding.tokens import Token
 from transcribe.understanding.unnamed_flat import unnamed_flat
-from transcribe.understanding.whose_flat import only_calls, own_flat
+from transcribe.understanding.whose_flat import flat_of_gas, only_calls, own_flat
 
 FAR_HOUSE = 14
 """Words after a street in which its house may come without being named."""
@@ -144,7 +144,8 @@ def give_own_flat(found: Sequence[Token], sites: Sequence[Site], taken: frozense
     parts, busy = sites[0].parts, taken | _tokens_of(sites[0])
     own = own_flat(found, busy, other=parts.flat)
     other = _other_flat(found, busy, parts, own) if own or parts.houses else parts.flat
-    parts.flat = other if own is None or (other and only_calls(found, own, other)) else own
+    own_or_other = other if own is None or (other and only_calls(found, own, other)) else own
+    parts.flat = flat_of_gas(found, busy) or own_or_other
 
 
 def _other_flat(found: Sequence[Token], busy: frozenset[int], parts: Parts, own: Piece | None) -> Piece | None:

@@ -19,6 +19,7 @@ from transcribe.understanding.place_words import (
     HESITATIONS,
     LANDMARKS,
     NAMED_AFTER,
+    NEAR_A_HOUSE,
     STRONGLY_A_PLACE,
 )
 from transcribe.understanding.street_adjectives import (
@@ -140,8 +141,10 @@ def _is_crossing_near(search: StreetSearch, start: int) -> bool:
 def _fits_preposition(search: StreetSearch, before: str, end: int, variant: Variant) -> bool:
     if variant.sort == "adjective":
         return not describes_after(search, end) and before not in ("за", "над", "перед", "через")
-    if variant.sort == "ordinary" or _is_ordinary_too(variant):
+    if variant.sort == "ordinary":
         return before in STRONGLY_A_PLACE
+    if _is_ordinary_too(variant):
+        return before in STRONGLY_A_PLACE - NEAR_A_HOUSE  # «коло могили батька»
     return True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transcribe.understanding.lemmas import parses
 from transcribe.understanding.mention import Mention
-from transcribe.understanding.place_words import BEFORE_A_PLACE, is_of_a_town
+from transcribe.understanding.place_words import BEFORE_A_PLACE, FLAT_WORDS, is_of_a_town
 from transcribe.understanding.street_adjectives import describes_after, is_named_so, is_said_of_before
 from transcribe.understanding.street_or_person import (
     is_first_name,
@@ -104,6 +104,8 @@ def unknown_before_house(search: StreetSearch, end: int) -> int | None:
     if not _may_be_unknown(search, at) or (search.tokens[at].pause and before):
         return None
     tags: list[frozenset[str]] = [parse.tag.grammemes for parse in parses(word)]
+    if at == 0 and any(tag >= {"NOUN", "anim", "plur", "gent"} for tag in tags) and _has_flat(search, end):
+        return at  # «ветеранів чотири квартира тридцять»
     if any(tag >= {"ADJF", "femn", "nomn"} for tag in tags):
         alone = not before or at - 1 in search.settlements or (is_of_a_town(word) and not is_said_of_before(search, at))
         return at if alone and is_named_so(search, at) else None
@@ -111,6 +113,11 @@ def unknown_before_house(search: StreetSearch, end: int) -> int | None:
         return at - 1
     lone = not before or not is_noun(before) or (is_first_name(before) and not may_be_one_person(before, word))
     return at if lone and is_only_person(word) and not is_first_name(word) else None
+
+
+def _has_flat(search: StreetSearch, at: int) -> bool:
+    house = search.house_at(search.past_house_words(at))
+    return house is not None and house < len(search.words) and search.words[house] in FLAT_WORDS
 
 
 def _may_be_unknown(search: StreetSearch, at: int) -> bool:

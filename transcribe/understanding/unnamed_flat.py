@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from transcribe.understanding.agreement import agrees
-from transcribe.understanding.house_parts import HOURS, MOST_FLATS, Piece, told_as_flat
+from transcribe.understanding.house_parts import HOURS, MOST_FLATS, Piece, floor_end, told_as_flat
 from transcribe.understanding.numerals import Number, read_number
-from transcribe.understanding.place_words import AND_ALSO, BUILDING_OF, FLAT_WORDS
+from transcribe.understanding.place_words import AND_ALSO, BUILDING_OF, FLAT_WORDS, NUMBER_WORDS
 from transcribe.understanding.street_or_person import is_person
 from transcribe.understanding.tokens import Token
 
 _OF_AN_HOUR = frozenset("ранку вечора ночі дня години".split())
+DOOR_BEFORE = 7
+_WRITTEN = frozenset("написано висить прибито намальовано".split())
 FLAT_BEFORE = 5
 """Words between «квартиру» and its number: «квартиру ми дали двадцять другу»."""
 
@@ -36,11 +38,24 @@ def unnamed_flat(found: Sequence[Token], busy: Collection[int]) -> Piece | None:
 
 
 def _is_flat(found: Sequence[Token], at: int, number: Number, busy: Collection[int]) -> bool:
-    if not (told_as_flat(found, at, number) and 0 < number.value < MOST_FLATS):
+    if not 0 < number.value < MOST_FLATS:
+        return False
+    if _is_on_a_door(found, at, number):
+        return True
+    if not told_as_flat(found, at, number):
         return False
     if _is_of_a_noun(found, at, number, busy):
         return False
     return number.value > HOURS or _is_no_hour(found, at, number)
+
+
+def _is_on_a_door(found: Sequence[Token], at: int, number: Number) -> bool:
+    """«двері зліва, номер шість», «шістнадцять там на дверях висить», «двері в мене тринадцяті»"""
+    before = [token.text for token in found[max(0, at - DOOR_BEFORE) : at]]
+    after = [token.text for token in found[number.end : number.end + 3]]
+    named = bool(before) and before[-1] in NUMBER_WORDS
+    behind = "двері" in before and (named or number.ending in ("і", "а") or not _WRITTEN.isdisjoint(after[:1]))
+    return behind or ("дверях" in after and "на" in after) or ("дверях" in before and named)
 
 
 def _is_of_a_noun(found: Sequence[Token], at: int, number: Number, busy: Collection[int]) -> bool:
@@ -59,4 +74,5 @@ def _is_no_hour(found: Sequence[Token], at: int, number: Number) -> bool:
     of_somebody = number.ending == "ої" and before in ("з", "із", "зі") and is_person(somebody)
     of_a_flat = any(token.text in FLAT_WORDS for token in found[max(0, at - FLAT_BEFORE) : at])
     adds = also in AND_ALSO  # «і сусіди з сьомої теж»
-    return inside or of_a_flat or (of_somebody and not adds)
+    told = number.ending == "а" and (before in ("то", "це") or floor_end(found, number.end) is not None)
+    return inside or told or of_a_flat or (of_somebody and not adds)
