@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from db.street_register import Register
+from transcribe.understanding.address_parts import Piece
 from transcribe.understanding.corrections import merged, uncorrected, without_ends
 from transcribe.understanding.doubts import (
     MOST_GUESSES,
@@ -22,7 +23,6 @@ from transcribe.understanding.doubts import (
 )
 from transcribe.understanding.elsewhere import in_another_city
 from transcribe.understanding.facts import Address, Span, StreetGuess
-from transcribe.understanding.house_parts import Piece
 from transcribe.understanding.landmarks import landmark_near
 from transcribe.understanding.nearby_parts import (
     give_far_parts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transcribe.understanding.house_parts import Parts
+from transcribe.understanding.address_parts import Parts
 from transcribe.understanding.place_words import (
     BEFORE_A_PLACE,
     BETWEEN_CROSSING,

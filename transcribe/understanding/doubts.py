@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from transcribe.understanding.address_parts import Parts, Piece
 from transcribe.understanding.facts import StreetGuess
 from transcribe.understanding.house_numbers import is_letter_or_word, may_have_letter
-from transcribe.understanding.house_parts import Parts, Piece
 from transcribe.understanding.place_words import SAME_SORT
 from transcribe.understanding.settlements import HOME, SettlementSaid
 from transcribe.understanding.site import SURE_MARGIN, Site

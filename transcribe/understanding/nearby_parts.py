@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from transcribe.understanding.address_parts import Parts, Piece
 from transcribe.understanding.agreement import counts
 from transcribe.understanding.house_numbers import LONGEST_HOUSE, House, read_house
-from transcribe.understanding.house_parts import (
-    FAR_AFTER,
-    FAR_BEFORE,
-    FEW,
-    MOST_HOUSES,
-    Parts,
-    Piece,
-    in_range,
-    named_parts,
-    parts_after,
-)
+from transcribe.understanding.part_row import MOST_HOUSES, parts_after
 from transcribe.understanding.place_words import (
     AND_ALSO,
     BEFORE_A_PLACE,
@@ -31,9 +22,15 @@ from transcribe.understanding.place_words import (
 )
 from transcribe.understanding.site import Site
 from transcribe.understanding.tokens import Token
+from transcribe.understanding.told_flats import FEW
+from transcribe.understanding.told_houses import in_range
+from transcribe.understanding.told_parts import named_parts
 from transcribe.understanding.unnamed_flat import unnamed_flat
 from transcribe.understanding.whose_flat import flat_of_gas, only_calls, own_flat
 
+FAR_BEFORE = 12
+FAR_AFTER = 25
+"""Words between a street and a part that was named by its word («квартира п'ять ... вулиця медична»)."""
 FAR_HOUSE = 14
 """Words after a street in which its house may come without being named."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from transcribe.understanding.address_parts import Parts, Piece
 from transcribe.understanding.facts import Span
-from transcribe.understanding.house_parts import Parts, Piece, parts_after
 from transcribe.understanding.mention import Mention
+from transcribe.understanding.part_row import parts_after
 from transcribe.understanding.settlements import SettlementSaid
 from transcribe.understanding.street_index import Match
 from transcribe.understanding.tokens import Token

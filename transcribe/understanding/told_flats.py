@@ -1,0 +1,125 @@
+"""Is it a flat that is told here? «квартира сто дванадцять», «двадцять дев'ять номер квартири», «квартира на другому
+поверсі, номер десять»; not «у кімнаті чотирнадцять градусів».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transcribe.understanding.address_parts import Piece
+from transcribe.understanding.numerals import Number, read_number
+from transcribe.understanding.part_words import LOOKS_IT_UP, floor_end, past_number_word, word_after
+from transcribe.understanding.place_words import FLAT_NOUNS, FLAT_WORDS, HOUSE_WORDS, NUMBER_WORDS, is_unit
+from transcribe.understanding.tokens import Token
+
+MOST_FLATS = 2000
+"""Of one house."""
+FEMININE = frozenset(("а", "ій", "ої", "у", "ою"))
+FEW = 4
+"""Up to so many, things are counted in ways that houses are named in too («два стояки»)."""
+MOST_TENANTS = 12
+"""«у квартирі п'ятдесят три | люди виїхали»: so many do not live in one."""
+NUMBER_WITHIN = 6
+"""Words between «квартира» and its number: «квартира на другому поверсі, номер десять»."""
+NUMBER_LOOKED_UP = 12
+"""The same when the caller says that he looks."""
+MOST_ABOUT = 5
+"""Words between «квартира» and its number that say nothing: «квартира в нас сорок три»."""
+_IN_FEMININE = frozenset("у в на моїй нашій їхній сусідній".split())
+_ABOUT_A_FLAT = frozenset(
+    "була у в мене нас моя наша мою нашу своя я ми вам то це ж же значить назву скажу кажу називаю тепер зараз".split()
+)
+_ITS_NUMBER = (NUMBER_WORDS, frozenset("квартири кімнати офісу кабінету".split()))
+
+
+def told_flat(found: Sequence[Token], at: int, stop: int) -> Piece | None:
+    """A flat by its word, before the number or after it."""
+    if found[at].text not in FLAT_WORDS:
+        return _flat_named_after(found, at, stop)
+    number = (
+        _instead(found, at + 1)
+        or read_number(found, _past_zeros(found, past_number_word(found, at + 1)))
+        or _said_of_it(found, at, stop)
+        or _numbered_later(found, at + 1, stop)
+    )
+    if number is None or not 0 < number.value < MOST_FLATS or number.end > stop:
+        return None
+    after = word_after(found, number.end)
+    live_there = after.startswith(("люд", "чолов", "осіб", "діт", "родин", "сім'")) and number.value > MOST_TENANTS
+    if found[at].text not in FLAT_NOUNS and is_unit(after) and not live_there:
+        return None  # «у кімнаті чотирнадцять градусів», not «квартира вісім чоловік на фронті»
+    if counts_in_genitive(found, number):
+        return None
+    return Piece("flat", str(number.value), at, number.end, named=True)
+
+
+def _flat_named_after(found: Sequence[Token], at: int, stop: int) -> Piece | None:
+    """«двадцять дев'ять номер квартири», «двадцять два то номер квартири»; «десятий дім, а | тридцять
+    шість квартира»
+    """
+    number = read_number(found, at)
+    if number is None or number.ending or number.end >= stop or not 1 < number.value < MOST_FLATS:
+        return None
+    told = number.end + (found[number.end].text in ("то", "це"))
+    its = [token.text in words for token, words in zip(found[told : told + 2], _ITS_NUMBER, strict=False)]
+    if its == [True, True] and not read_number(found, told + 2):
+        return Piece("flat", str(number.value), at, told + 2, named=True)
+    if not at or found[at - 1].text not in ("а", "і", "й"):
+        return None
+    if word_after(found, number.end) not in FLAT_NOUNS or read_number(found, number.end + 1):
+        return None
+    return Piece("flat", str(number.value), at, number.end + 1, named=True)
+
+
+def counts_in_genitive(found: Sequence[Token], number: Number) -> bool:
+    """«я в квартирі трьох уже маю»"""
+    return found[number.end - 1].text.endswith("ох")
+
+
+def told_as_flat(found: Sequence[Token], at: int, number: Number) -> bool:
+    """«восьма», «у восьмій», «із восьмої»: a house would be masculine; «третій» is both, «у третій» is not."""
+    before = found[at - 1].text if at else ""
+    return number.ending in FEMININE or (found[number.end - 1].text == "третій" and before in _IN_FEMININE)
+
+
+def _past_zeros(found: Sequence[Token], at: int) -> int:
+    """«квартира нуль вісім»"""
+    zero = read_number(found, at)
+    return zero.end if zero and zero.value == 0 and read_number(found, zero.end) else at
+
+
+def _numbered_later(found: Sequence[Token], at: int, stop: int) -> Number | None:
+    """«квартира на другому поверсі | номер десять», «та що кутова, з номером тридцять дев'ять», «зараз, гляну в
+    квитанцію ... | сто чотирнадцять»
+    """
+    if at < stop and found[at].text in LOOKS_IT_UP:
+        numbers = (read_number(found, later) for later in range(at, min(at + NUMBER_LOOKED_UP, stop)))
+        return next((number for number in numbers if number), None)
+    for later in range(at, min(at + NUMBER_WITHIN, stop)):
+        if found[later].text in NUMBER_WORDS:
+            return read_number(found, later + 1)
+        if found[later].text in HOUSE_WORDS or found[later].text in FLAT_WORDS:
+            return None
+    return None
+
+
+def _said_of_it(found: Sequence[Token], at: int, stop: int) -> Number | None:
+    """«квартира в нас | сімдесят три», «квартиру я назву | дев'яносто дев'ять»; a few are what it has («двері дві»)."""
+    if found[at].text not in FLAT_NOUNS and found[at].text not in ("квартиру", "номер"):
+        return None
+    number_at = at + 1
+    while number_at < min(stop, at + 1 + MOST_ABOUT) and found[number_at].text in _ABOUT_A_FLAT:
+        number_at += 1
+    number = read_number(found, number_at) if number_at < stop else None
+    if number is None or (number.value <= FEW and not number.is_ordinal) or floor_end(found, number_at):
+        return None
+    return number
+
+
+def _instead(found: Sequence[Token], at: int) -> Number | None:
+    """«квартира не шістнадцять, а шістдесят»: the second number."""
+    if at + 1 >= len(found) or found[at].text != "не":
+        return None
+    denied = read_number(found, at + 1)
+    said = denied is not None and denied.end + 1 < len(found) and found[denied.end].text == "а"
+    return read_number(found, denied.end + 1) if denied and said else None
