@@ -1,4 +1,4 @@
-"""The labelled messages: sets to write rules by, and two only to count on."""
+"""The labelled messages: sets to write rules by, and three only to count on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 TUNED_ON = ("tune", "more_a", "more_b", "more_c", "more_d", "places")
-REPORTED = ("report", "places_report")
+REPORTED = ("report", "places_report", "places_report_b")
 SETS = (*TUNED_ON, *REPORTED)
 
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 from transcribe.understanding.lemmas import parses
 from transcribe.understanding.numerals import Number, read_number
-from transcribe.understanding.place_words import BEFORE_A_PLACE, street_type
+from transcribe.understanding.place_words import BEFORE_A_PLACE, is_unit, street_type
 from transcribe.understanding.tokens import Token
 
 HIGHEST = 999
@@ -231,8 +231,7 @@ def _is_letter_here(found: Sequence[Token], start: int, at: int) -> bool:
         return False
     after = found[at + 1].text if at + 1 < len(found) else ""
     goes_on = not after or token.pause or after in _GOES_ON
-    spelt = token.text == "д" and read_number(found, at + 1) is not None  # «п'ять д | сто тринадцять»
-    if token.text not in _WORDS_TOO or spelt:
+    if token.text not in _WORDS_TOO or (token.text in ("д", "де") and _is_before_flat(found, at + 1)):
         return True
     ordinal = token.text == "а" and bool(street_type(after)) and _is_ordinal(found, start)
     if goes_on and not ordinal:  # «дім наш двадцять другий, а вулиця стефаника»
@@ -240,6 +239,12 @@ def _is_letter_here(found: Sequence[Token], start: int, at: int) -> bool:
     if token.text == "а":
         return not _is_conjunction(found, start, at) or _is_spelt(found, at)
     return token.text == "в" and after in _NEVER_AFTER_PREPOSITION
+
+
+def _is_before_flat(found: Sequence[Token], at: int) -> bool:
+    """«п'ять д | сто тринадцять», not «п'ять де | двадцять квартир»"""
+    number = read_number(found, at)
+    return number is not None and (number.end == len(found) or not is_unit(found[number.end].text))
 
 
 def _is_ordinal(found: Sequence[Token], at: int) -> bool:

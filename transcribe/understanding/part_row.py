@@ -10,9 +10,10 @@ from transcribe.understanding.agreement import agrees, counts
 from transcribe.understanding.house_numbers import letter_instead, letter_named, read_house, without_letter
 from transcribe.understanding.numerals import read_number
 from transcribe.understanding.part_words import LOOKS_IT_UP, floor_end, word_after
-from transcribe.understanding.place_words import CORRECTIONS, FLAT_WORDS, HESITATIONS, is_unit
+from transcribe.understanding.place_words import CORRECTIONS, FLAT_WORDS, HESITATIONS, is_numbered, is_unit
 from transcribe.understanding.tokens import Token
 from transcribe.understanding.told_flats import FEMININE, MOST_FLATS, NUMBER_LOOKED_UP
+from transcribe.understanding.told_houses import HOURS
 from transcribe.understanding.told_parts import told_part
 
 MOST_HOUSES = 12
@@ -150,8 +151,10 @@ class _Row:
         if number is None or number.ending != "а" or number.end > self.stop or not right_after or self.parts.flat:
             return None
         after = word_after(self.found, number.end)
-        if after in FLAT_WORDS or is_unit(after) or agrees(self.found[number.end - 1].text, after):
+        if after in FLAT_WORDS or is_unit(after) or is_numbered(after):
             return None
+        if number.value <= HOURS and agrees(self.found[number.end - 1].text, after):
+            return None  # «друга година», but «сто п'ята вода гаряча» are a flat and its water
         return Piece("flat", str(number.value), self.at, number.end, named=True)
 
     def _past_floor(self, end: int) -> int:

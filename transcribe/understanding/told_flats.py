@@ -54,7 +54,8 @@ def told_flat(found: Sequence[Token], at: int, stop: int) -> Piece | None:
 
 
 def _flat_named_after(found: Sequence[Token], at: int, stop: int) -> Piece | None:
-    """«двадцять дев'ять номер квартири», «двадцять два то номер квартири»; «десятий дім, а | тридцять
+    """«двадцять дев'ять номер квартири», «двадцять два то номер квартири», «сорок квартира» of who begins
+    with it; «десятий дім, а | тридцять
     шість квартира»
     """
     number = read_number(found, at)
@@ -64,7 +65,7 @@ def _flat_named_after(found: Sequence[Token], at: int, stop: int) -> Piece | Non
     its = [token.text in words for token, words in zip(found[told : told + 2], _ITS_NUMBER, strict=False)]
     if its == [True, True] and not read_number(found, told + 2):
         return Piece("flat", str(number.value), at, told + 2, named=True)
-    if not at or found[at - 1].text not in ("а", "і", "й"):
+    if at and found[at - 1].text not in ("а", "і", "й"):
         return None
     if word_after(found, number.end) not in FLAT_NOUNS or read_number(found, number.end + 1):
         return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from transcribe.understanding.lemmas import parses
 from transcribe.understanding.mention import Mention
-from transcribe.understanding.place_words import BEFORE_A_PLACE, FLAT_WORDS, is_of_a_town
+from transcribe.understanding.place_words import BEFORE_A_PLACE, BUILDING_OF, FLAT_WORDS, is_numbered, is_of_a_town
 from transcribe.understanding.street_adjectives import describes_after, is_named_so, is_said_of_before
 from transcribe.understanding.street_or_person import (
     is_first_name,
@@ -104,8 +106,8 @@ def unknown_before_house(search: StreetSearch, end: int) -> int | None:
     if not _may_be_unknown(search, at) or (search.tokens[at].pause and before):
         return None
     tags: list[frozenset[str]] = [parse.tag.grammemes for parse in parses(word)]
-    if at == 0 and any(tag >= {"NOUN", "anim", "plur", "gent"} for tag in tags) and _has_flat(search, end):
-        return at  # «ветеранів чотири квартира тридцять»
+    if not search.found and _has_flat(search, end) and _may_name_any(word, tags):
+        return at
     if any(tag >= {"ADJF", "femn", "nomn"} for tag in tags):
         alone = not before or at - 1 in search.settlements or (is_of_a_town(word) and not is_said_of_before(search, at))
         return at if alone and is_named_so(search, at) else None
@@ -113,6 +115,13 @@ def unknown_before_house(search: StreetSearch, end: int) -> int | None:
         return at - 1
     lone = not before or not is_noun(before) or (is_first_name(before) and not may_be_one_person(before, word))
     return at if lone and is_only_person(word) and not is_first_name(word) else None
+
+
+def _may_name_any(word: str, tags: Sequence[frozenset[str]]) -> bool:
+    """«кооперативна п'ять квартира вісім», «ветеранів чотири квартира тридцять»: what else has a house and a flat?"""
+    if is_numbered(word) or word in BUILDING_OF:
+        return False
+    return any(tag >= {"ADJF", "femn", "nomn"} or tag >= {"NOUN", "gent"} for tag in tags)
 
 
 def _has_flat(search: StreetSearch, at: int) -> bool:
