@@ -19,6 +19,7 @@ sentence. It is decided by what stands around it:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -60,6 +61,7 @@ LETTER_NAMES = tuple(_LETTER_OF)
 """What people say for the letter of a house."""
 _WORDS_TOO = frozenset("а в д де ж же з зе и і к ка л м н".split())
 """Names of letters that are, or are heard as, words: a rule must decide."""
+_ONE = re.compile(r"од(?:ин|н(?:а|о|е|і|у|их|ого|ому|ій|ієї|ним|ною|ими))$")
 _NAMED = frozenset("літера літери літерою буква букви буквою літеру букву".split())
 _FRACTION = frozenset(
     "дріб дробь дрібь дріп дриб дроб дроби дробом дробова слеш слэш флеш скісна косий риска риску".split()
@@ -105,7 +107,7 @@ def letter_named(name: str) -> str:
 def read_house(found: Sequence[Token], at: int) -> House | None:
     """The house number that begins at token ``at``; None when none begins there."""
     number = read_number(found, at)
-    if number is None or not 0 < number.value <= HIGHEST:
+    if number is None or not 0 < number.value <= HIGHEST or _is_idiom(found, at, number):
         return None
     if number.is_ordinal and (before := _before_storey(found, at, number)):
         return before
@@ -117,6 +119,17 @@ def read_house(found: Sequence[Token], at: int) -> House | None:
     if letter:
         text, end = f"{text}-{letter[0]}", letter[1]
     return House(text, end, number.is_ordinal)
+
+
+def _is_idiom(found: Sequence[Token], at: int, number: Number) -> bool:
+    """«все одно», «ані одного», «через один», «одна й та сама», «одна на одну»: no number at all."""
+    if number.end != at + 1 or not _ONE.match(found[at].text):
+        return False
+    before = found[at - 1].text if at else ""
+    after = [token.text for token in found[at + 1 : at + 4]]
+    same = after[:1] in (["й"], ["і"], ["та"]) and after[1:2] in (["той"], ["та"], ["те"], ["ті"], ["ту"], ["того"])
+    each_other = any(map(_ONE.match, after[: 1 + (after[:1] in (["на"], ["за"], ["до"], ["по"]))]))
+    return before in ("все", "усе", "ані", "через") or same or each_other
 
 
 def letter_instead(found: Sequence[Token], at: int) -> tuple[str, int] | None:

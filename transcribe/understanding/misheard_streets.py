@@ -4,10 +4,12 @@ house, or where nothing else named a street.
 
 from __future__ import annotations
 
+import re
+
 from transcribe.understanding.lemmas import analyser
 from transcribe.understanding.mention import Mention
 from transcribe.understanding.namesakes import honours_before, honours_fit, is_person
-from transcribe.understanding.place_words import BEFORE_A_PLACE, HESITATIONS, HOUSE_WORDS
+from transcribe.understanding.place_words import BEFORE_A_PLACE, HESITATIONS, HOUSE_WORDS, STRONGLY_A_PLACE
 from transcribe.understanding.street_index import Match
 from transcribe.understanding.street_or_person import is_person as somebody_is
 from transcribe.understanding.street_search import StreetSearch
@@ -20,8 +22,8 @@ MISHEARD_UNANNOUNCED = 90.0
 MISHEARD_PHRASE = 86.0
 """A name whose first word is an ordinary one («на лесі уграїнки»)."""
 
-_SURZHYK = frozenset("бабушка бабушки бабушку бабушкою бабушці бабушке".split())
-"""No dictionary has it, and it sounds like «Бабушкіна»."""
+_SURZHYK = re.compile(r"бабушк|бабушц|строй[кц]|кольц[еіо]|парковк|горгаз|тепловік|п'?ятніц")
+"""No dictionary has it, and it sounds like a street: «на стройці» like «Пластова», «бабушка» like «Бабушкіна»."""
 
 
 def take_misheard(search: StreetSearch) -> None:
@@ -57,7 +59,7 @@ def _take_after_preposition(search: StreetSearch, at: int) -> None:
     stop = search.name_stops(start)
     if start >= stop:
         return
-    matches = _misheard_at(search, start, stop)
+    matches = _misheard_at(search, start, stop, weakly=search.words[at] not in STRONGLY_A_PLACE)
     if matches:
         end = start + matches[0].words
         search.take(Mention(start, end, (start, end), tuple(matches), "", "place", False))
@@ -66,13 +68,19 @@ def _take_after_preposition(search: StreetSearch, at: int) -> None:
         search.take(Mention(start, start + 1, (start, start + 1), (), "", "place", False))
 
 
-def _misheard_at(search: StreetSearch, start: int, stop: int) -> list[Match]:
-    """The names that may begin here, if one of them is near enough."""
+def _misheard_at(search: StreetSearch, start: int, stop: int, *, weakly: bool) -> list[Match]:
+    """The names that may begin here, if one of them is near enough.
+
+    Args:
+        weakly: after «з», «до» and the like, which stand before anything: without a house the name must fit better.
+    """
     common = _is_common(search, start)
     if common and not search.index.begins(search.words[start]):
         return []
     matches = search.near(search.words[start:stop])
     needed = MISHEARD_PHRASE if common else MISHEARD_AFTER_PREPOSITION
+    if weakly and matches and not search.house_after(start + matches[0].words):
+        needed = MISHEARD_PHRASE
     if not matches or matches[0].score < needed or (common and matches[0].words < 2):
         return []
     return [] if is_person(search, start, start + matches[0].words, matches[0].variant) else matches
@@ -103,4 +111,4 @@ def _take_before_house(search: StreetSearch, at: int) -> None:
 def _is_common(search: StreetSearch, at: int) -> bool:
     """An ordinary word of the language, so no misheard name begins here."""
     word = search.words[at]
-    return search.starts_number(at) or len(word) < 4 or word in _SURZHYK or analyser().word_is_known(word)
+    return search.starts_number(at) or len(word) < 4 or bool(_SURZHYK.match(word)) or analyser().word_is_known(word)

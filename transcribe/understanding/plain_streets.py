@@ -19,7 +19,6 @@ from transcribe.understanding.place_words import (
     HESITATIONS,
     LANDMARKS,
     NAMED_AFTER,
-    NEAR_A_HOUSE,
     STRONGLY_A_PLACE,
 )
 from transcribe.understanding.street_adjectives import (
@@ -30,6 +29,7 @@ from transcribe.understanding.street_adjectives import (
     stands_alone,
 )
 from transcribe.understanding.street_index import Match, Variant
+from transcribe.understanding.street_or_person import is_of_a_street, is_thing
 from transcribe.understanding.street_search import StreetSearch
 
 FAR_CROSSING = 12
@@ -91,7 +91,7 @@ def _announced(search: StreetSearch, first: int, start: int, end: int, variant: 
         return "place"
     if variant.sort == "adjective":
         return _announced_adjective(search, before, first, end)
-    if variant.sort == "surname" and not _is_ordinary_too(variant):
+    if variant.sort == "surname" and not _is_ordinary_too(variant) and is_of_a_street(search.words[end - 1]):
         return "name"
     return "name" if _is_phrase(search, first, end) or _is_answer(search, start, end) else None
 
@@ -144,7 +144,8 @@ def _fits_preposition(search: StreetSearch, before: str, end: int, variant: Vari
     if variant.sort == "ordinary":
         return before in STRONGLY_A_PLACE
     if _is_ordinary_too(variant):
-        return before in STRONGLY_A_PLACE - NEAR_A_HOUSE  # «коло могили батька»
+        # «коло могили батька», «несе на могили»
+        return before == "по" or (before in STRONGLY_A_PLACE and not is_thing(variant.words[-1]))
     return True
 
 

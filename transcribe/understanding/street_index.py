@@ -126,8 +126,12 @@ class StreetIndex:
         self._pairs = _Pairs([variant.sounds for variant in self._compared])
 
     def exact(self, words: Sequence[str]) -> Variant | None:
-        """The name that these words say, letter by letter; spaces do not count («коняки на»)."""
-        return self._exact.get("".join(map(letters, words)))
+        """The name that these words say, letter by letter; spaces do not count («коняки на»), but «на тих | а лампа» is
+        no «тиха».
+        """
+        variant = self._exact.get("".join(map(letters, words)))
+        torn = variant is not None and len(words) > len(variant.words) and len(words[-1]) == 1
+        return None if torn else variant
 
     def begins(self, word: str) -> bool:
         """Whether a name of several words begins with this one."""

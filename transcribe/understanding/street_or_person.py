@@ -62,6 +62,34 @@ def may_be_one_person(name: str, surname: str) -> bool:
 
 
 @lru_cache(maxsize=KNOWN)
+def is_of_a_street(surname: str) -> bool:
+    """A surname as streets have it, in the genitive or at least in the first case: «тимошенка», not «при тимошенку»."""
+    cases = {parse.tag.case for parse in parses(surname) if "Surn" in parse.tag or "ADJF" in parse.tag}
+    return not cases or bool(cases & {"gent", "nomn"})
+
+
+@lru_cache(maxsize=KNOWN)
+def is_small(word: str) -> bool:
+    """A pronoun, a conjunction, a verb, an adverb: nothing is called so."""
+    kinds = {parse.tag.POS for parse in parses(word) if parse.is_known}
+    return bool(kinds) and kinds <= {"NPRO", "CONJ", "PRCL", "PREP", "ADVB", "VERB", "INFN", "NUMR", "GRND"}
+
+
+@lru_cache(maxsize=KNOWN)
+def is_somebody_too(surname: str) -> bool:
+    """«по кота»: a surname that is an animal or a trade as well."""
+    tags = [parse.tag.grammemes for parse in parses(surname) if parse.is_known]
+    return any({"NOUN", "anim"} <= tag and not {"Surn", "Name", "Patr"} & tag for tag in tags)
+
+
+@lru_cache(maxsize=KNOWN)
+def is_thing(word: str) -> bool:
+    """«могили»: a thing before anything else."""
+    likeliest = next(iter(parses(word)), None)
+    return likeliest is not None and {"NOUN", "inan"} <= likeliest.tag.grammemes
+
+
+@lru_cache(maxsize=KNOWN)
 def is_noun(word: str) -> bool:
     """What a surname in the genitive may belong to: «балкон петренка»."""
     return any("NOUN" in parse.tag for parse in parses(word))

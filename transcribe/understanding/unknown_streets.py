@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from transcribe.understanding.lemmas import parses
@@ -13,12 +14,20 @@ from transcribe.understanding.street_or_person import (
     is_honour,
     is_noun,
     is_only_person,
+    is_small,
+    is_somebody_too,
     may_be_one_person,
     may_be_surname,
 )
 from transcribe.understanding.street_search import StreetSearch
 from transcribe.understanding.street_types import TypeWord
 
+_DEGREES = frozenset("мінус плюс градусів нуль".split())
+_SAID_OF_WAYS = re.compile(
+    r"кінцев|сусідн|проїжд|проїзн|пішохідн|бічн|бокові|головн|паралельн|протилежн|останн|наступн|попередн|зустрічн"
+    r"|верхн|нижн|середн|крайн|дальн|ближн|земл|автобусн|дитяч|спортивн"
+)
+"""«на кінцевій», «по проїжджій», «на сусідній»: which one of several, not its name."""
 UNKNOWN_LETTERS = 5
 """Of a street the register does not have and that nothing announced but its house."""
 
@@ -37,7 +46,11 @@ def unknown_after_type(search: StreetSearch, type_: TypeWord, start: int, stop: 
 
 
 def _may_be_name(search: StreetSearch, start: int, end: int) -> bool:
-    return all(search.may_be_in_name(at) and search.words[at] not in BEFORE_A_PLACE for at in range(start, end))
+    """«на вулиці мінус вісім», «на вулицю все одно»: what no street is called."""
+    words = search.words[start:end]
+    if not all(search.may_be_in_name(at) and search.words[at] not in BEFORE_A_PLACE for at in range(start, end)):
+        return False
+    return _DEGREES.isdisjoint(words) and not any(map(is_small, words))
 
 
 def _past_person(search: StreetSearch, start: int, stop: int) -> int:
@@ -78,7 +91,7 @@ def is_unknown_after_preposition(search: StreetSearch, at: int, start: int) -> b
     if search.index.exact(search.words[start : start + 1]):
         return False
     tags: list[frozenset[str]] = [parse.tag.grammemes for parse in parses(search.words[start])]
-    surname = any(tag >= {"Surn", "gent"} for tag in tags)
+    surname = any(tag >= {"Surn", "gent"} for tag in tags) and not is_somebody_too(search.words[start])
     if search.words[at] == "по" and surname and all("loct" not in tag for tag in tags):
         return True
     named_so = any(tag >= {"femn", "loct"} and ("ADJF" in tag or "Surn" in tag) for tag in tags)
@@ -93,6 +106,7 @@ def _is_only_street(search: StreetSearch, at: int, *, way: bool) -> bool:
     if describes_after(search, at + 1):
         return False
     relative = any("ADJF" in parse.tag for parse in parses(word)) and is_named_so(search, at)
+    relative = relative and not _SAID_OF_WAYS.match(word)
     ends = at + 1 == len(search.words) or search.tokens[at].pause
     return is_of_a_town(word) or (relative and (bool(search.settlements) or (way and ends)))
 
