@@ -16,6 +16,7 @@ from transcribe.understanding.doubts import (
     Doubt,
     doubts_of_flat,
     doubts_of_house,
+    doubts_of_other_house,
     doubts_of_place,
     doubts_of_street,
     doubts_of_village,
@@ -76,7 +77,8 @@ class Places:
         give_house_in_doubt(found, sites, taken)
         places = merged(sites)
         give_own_flat(found, places, taken)
-        addresses = [address for site in places for address in self._addresses(found, site, places, settled)]
+        busy = taken.union(*(site.taken(with_flat=True) for site in places))
+        addresses = [address for site in places for address in self._addresses(found, site, places, settled, busy)]
         return tuple(addresses or self._without_street(found, settled, taken))[:MOST_ADDRESSES]
 
     def _settlement_of(self, site: Site, settled: Sequence[SettlementSaid]) -> SettlementSaid | None:
@@ -91,7 +93,12 @@ class Places:
         return fitting or beside or (None if has_it else village)
 
     def _addresses(
-        self, found: Sequence[Token], site: Site, among: Sequence[Site], settled: Sequence[SettlementSaid]
+        self,
+        found: Sequence[Token],
+        site: Site,
+        among: Sequence[Site],
+        settled: Sequence[SettlementSaid],
+        busy: frozenset[int],
     ) -> Iterator[Address]:
         ranked = self._ranked(site)
         said = text_of(found[slice(*site.mentions[0].name)])
@@ -101,6 +108,7 @@ class Places:
             doubts = [
                 *doubts_of_street(site, ranked),
                 *doubts_of_house(found, house, apart=site.apart),
+                *(doubts_of_other_house(found, house, busy) if len(houses) == 1 else ()),
                 *doubts_of_flat(site.parts),
                 *doubts_of_place(found, site, among),
                 *doubts_of_village(site, ranked, settled),

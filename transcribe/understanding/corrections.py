@@ -23,7 +23,7 @@ CROSSING_BEFORE = 8
 
 _AROUND_A_CORRECTION = frozenset(
     "чекайте зачекайте почекайте стійте стривайте заплутався заплуталась заплуталася то та а не це я що кажу брешу "
-    "секунду секундочку зараз хвилинку мені на в у по із з там де ви".split()
+    "секунду секундочку зараз хвилинку мені мене на в у по із з там де ви".split()
 )
 
 
@@ -54,6 +54,8 @@ def _take_over(site: Site, corrected: Site) -> None:
     site.first = corrected.first
     if not site.parts.houses and corrected.parts.houses:
         site.parts.houses, site.apart = corrected.parts.houses, True
+    if [piece.text for piece in site.parts.houses] == [piece.text for piece in corrected.parts.houses]:
+        site.parts.flat = site.parts.flat or corrected.parts.flat
 
 
 def _is_contrast(found: Sequence[Token], site: Site) -> bool:

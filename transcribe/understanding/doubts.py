@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from transcribe.understanding.address_parts import Parts, Piece
 from transcribe.understanding.facts import StreetGuess
 from transcribe.understanding.house_numbers import is_letter_or_word, may_have_letter
+from transcribe.understanding.other_house import other_house
 from transcribe.understanding.place_words import SAME_SORT
 from transcribe.understanding.settlements import HOME, SettlementSaid
 from transcribe.understanding.site import SURE_MARGIN, Site
@@ -61,6 +62,12 @@ def doubts_of_house(found: Sequence[Token], house: Piece | None, *, apart: bool)
         yield Doubt("«а» може бути літерою будинку або сполучником")
     if house and house.end < len(found) and found[house.end].text in ("чи", "або"):
         yield Doubt("названо кілька номерів")
+
+
+def doubts_of_other_house(found: Sequence[Token], house: Piece | None, busy: Collection[int]) -> Iterator[Doubt]:
+    other = other_house(found, house, busy) if house else ""
+    if other:
+        yield Doubt(f"названо ще й «{other}»: може, правильно так")
 
 
 def doubts_of_place(found: Sequence[Token], site: Site, among: Sequence[Site]) -> Iterator[Doubt]:

@@ -61,7 +61,7 @@ LETTER_NAMES = tuple(_LETTER_OF)
 """What people say for the letter of a house."""
 _WORDS_TOO = frozenset("а в д де ж же з зе и і к ка л м н".split())
 """Names of letters that are, or are heard as, words: a rule must decide."""
-_ONE = re.compile(r"од(?:ин|н(?:а|о|е|і|у|их|ого|ому|ій|ієї|ним|ною|ими))$")
+_ONE = re.compile(r"од(?:ин|н(?:а|о|е|і|у|их|ого|ому|ої|ій|ієї|им|ою|ими))$")
 _NAMED = frozenset("літера літери літерою буква букви буквою літеру букву".split())
 _FRACTION = frozenset(
     "дріб дробь дрібь дріп дриб дроб дроби дробом дробова слеш слэш флеш скісна косий риска риску".split()
@@ -129,7 +129,8 @@ def _is_idiom(found: Sequence[Token], at: int, number: Number) -> bool:
     after = [token.text for token in found[at + 1 : at + 4]]
     same = after[:1] in (["й"], ["і"], ["та"]) and after[1:2] in (["той"], ["та"], ["те"], ["ті"], ["ту"], ["того"])
     each_other = any(map(_ONE.match, after[: 1 + (after[:1] in (["на"], ["за"], ["до"], ["по"]))]))
-    return before in ("все", "усе", "ані", "через") or same or each_other
+    none = before == "ні" and found[at].text in ("одного", "одної", "однієї", "одну")  # «ні одної лампочки»
+    return before in ("все", "усе", "ані", "через") or none or same or each_other
 
 
 def letter_instead(found: Sequence[Token], at: int) -> tuple[str, int] | None:
@@ -147,6 +148,14 @@ def letter_instead(found: Sequence[Token], at: int) -> tuple[str, int] | None:
     if name not in _LETTER_OF or not (ends or name not in _WORDS_TOO):
         return None
     return _LETTER_OF[name], at + 1
+
+
+def fraction_instead(found: Sequence[Token], at: int) -> Number | None:
+    """The second number of a house that is said alone, to correct another: «ні, дріб чотири»."""
+    if at >= len(found) or found[at].text not in _FRACTION:
+        return None
+    second = read_number(found, at + 1)
+    return second if second and not second.is_ordinal and 0 < second.value <= HIGHEST else None
 
 
 def without_letter(house: str) -> str:
@@ -277,4 +286,5 @@ def _is_conjunction(found: Sequence[Token], start: int, at: int) -> bool:
     corrects = start > 0 and found[start - 1].text == "не" and read_number(found, at + 1) is not None
     denies = after == "не" and (read_number(found, at + 2) is not None or (later and later.text in BEFORE_A_PLACE))
     renamed = later is not None and later.text == "тепер"
-    return bool(found[at - 1].pause or after in _OPENS_CONTRAST or corrects or denies or renamed)
+    beside = after in ("біля", "коло") and read_number(found, at + 2) is not None
+    return bool(found[at - 1].pause or after in _OPENS_CONTRAST or corrects or denies or renamed or beside)

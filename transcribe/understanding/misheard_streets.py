@@ -11,7 +11,7 @@ from transcribe.understanding.mention import Mention
 from transcribe.understanding.namesakes import honours_before, honours_fit, is_person
 from transcribe.understanding.place_words import BEFORE_A_PLACE, HESITATIONS, HOUSE_WORDS, STRONGLY_A_PLACE
 from transcribe.understanding.street_index import Match
-from transcribe.understanding.street_or_person import is_person as somebody_is
+from transcribe.understanding.street_or_person import is_somebody
 from transcribe.understanding.street_search import StreetSearch
 from transcribe.understanding.unknown_streets import is_unknown_after_preposition, unknown_before_house
 
@@ -48,7 +48,7 @@ def take_unannounced(search: StreetSearch) -> None:
         matches = search.near(search.words[at:stop])
         if matches and matches[0].score >= MISHEARD_UNANNOUNCED:
             end = at + matches[0].words
-            of_somebody = somebody_is(search.before(at))  # «баба яремчукова»
+            of_somebody = is_somebody(search.before(at))  # «баба яремчукова»
             if not (of_somebody or is_person(search, at, end, matches[0].variant)):
                 search.take(Mention(at, end, (at, end), tuple(matches), "", "name", False))
                 return

@@ -13,7 +13,7 @@ from transcribe.understanding.street_or_person import (
     is_called_so,
     is_first_name,
     is_honour,
-    is_somebody,
+    is_somebody_in_genitive,
     may_be_one_person,
 )
 from transcribe.understanding.street_search import StreetSearch
@@ -72,7 +72,7 @@ def is_person(search: StreetSearch, start: int, end: int, variant: Variant) -> b
     if before and set(search.words[max(0, start - 3) : start]) & NAME_COMES:
         return True
     is_street = search.index.exact([before]) is not None
-    if is_somebody(before) and not is_street:
+    if is_somebody_in_genitive(before) and not is_street:
         return True
     around = [search.words[at] for at in (start - 1, end) if 0 <= at < len(search.words)]
     names = [word for word in around if word not in BEFORE_A_PLACE and is_first_name(word)]

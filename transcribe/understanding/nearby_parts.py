@@ -35,8 +35,8 @@ FAR_HOUSE = 14
 """Words after a street in which its house may come without being named."""
 
 _PEOPLE = frozenset("люди людей дітей діти чоловік".split())
-_BEFORE_AN_ORDINAL = NEAR_A_HOUSE | {"у", "в"}
-"""«навпроти сорок четвертого по рівненській», «у вісімнадцятому на кравчука»"""
+_BEFORE_AN_ORDINAL = NEAR_A_HOUSE | {"у", "в", "наш", "мій"}
+"""«навпроти сорок четвертого по рівненській», «у вісімнадцятому на кравчука», «наш одинадцятий на кримського»"""
 
 
 def separate_houses(sites: Sequence[Site]) -> None:
@@ -84,7 +84,7 @@ def give_far_parts(found: Sequence[Token], sites: Sequence[Site], taken: frozens
             if after is not None and far and len(sites) == 1 and piece.kind == "house" and give(after.parts, piece):
                 after.apart = True
             elif after is not None and not far:
-                house = _with_letter(found, piece, stop)
+                house = _with_letter(found, _corrected(found, piece, stop), stop)
                 if give(after.parts, house):
                     _give_row(found, after.parts, house, stop)
                 elif _goes_on(found, after.parts, house):
@@ -92,8 +92,11 @@ def give_far_parts(found: Sequence[Token], sites: Sequence[Site], taken: frozens
 
 
 def _corrected(found: Sequence[Token], piece: Piece, stop: int) -> Piece:
-    """«квартира двадцять два, ні, двадцять три»"""
-    return parts_after(found, piece.first, stop).flat or piece if piece.kind == "flat" else piece
+    """«квартира двадцять два, ні, двадцять три», «дім двадцять чи двадцять два, двадцять два точно»"""
+    row = parts_after(found, piece.first, stop) if piece.kind != "building" else Parts()
+    if piece.kind == "house":
+        return row.houses[0] if len(row.houses) == 1 else piece
+    return row.flat or piece
 
 
 def _with_letter(found: Sequence[Token], piece: Piece, stop: int) -> Piece:
@@ -138,7 +141,7 @@ def give_own_flat(found: Sequence[Token], sites: Sequence[Site], taken: frozense
     """
     if len(sites) != 1 or len(sites[0].parts.houses) > 1:
         return
-    parts, busy = sites[0].parts, taken | _tokens_of(sites[0])
+    parts, busy = sites[0].parts, taken | sites[0].taken(with_flat=False)
     own = own_flat(found, busy, other=parts.flat)
     other = _other_flat(found, busy, parts, own) if own or parts.houses else parts.flat
     own_or_other = other if own is None or (other and only_calls(found, own, other)) else own
@@ -150,12 +153,6 @@ def _other_flat(found: Sequence[Token], busy: frozenset[int], parts: Parts, own:
     if parts.flat and not (own and parts.flat.text == own.text):
         return parts.flat
     return unnamed_flat(found, busy | (frozenset(range(own.first, own.end)) if own else frozenset()))
-
-
-def _tokens_of(site: Site) -> frozenset[int]:
-    spans = [*((mention.first, mention.end) for mention in site.mentions)]
-    spans += [(piece.first, piece.end) for piece in site.parts.pieces if piece.kind != "flat"]
-    return frozenset(at for first, end in spans for at in range(first, end))
 
 
 def give_house_before(found: Sequence[Token], site: Site) -> None:

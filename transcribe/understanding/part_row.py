@@ -7,7 +7,13 @@ from dataclasses import replace
 
 from transcribe.understanding.address_parts import Kind, Parts, Piece
 from transcribe.understanding.agreement import agrees, counts
-from transcribe.understanding.house_numbers import letter_instead, letter_named, read_house, without_letter
+from transcribe.understanding.house_numbers import (
+    fraction_instead,
+    letter_instead,
+    letter_named,
+    read_house,
+    without_letter,
+)
 from transcribe.understanding.numerals import read_number
 from transcribe.understanding.part_words import LOOKS_IT_UP, floor_end, word_after
 from transcribe.understanding.place_words import CORRECTIONS, FLAT_WORDS, HESITATIONS, is_numbered, is_unit
@@ -27,7 +33,7 @@ CHOSEN_WITHIN = 10
 """Words between «сорок чи сорок два» and the one of the two that is said again."""
 _FLAT_OR_HOUSE = frozenset("хата хаті хату".split())
 """«шопена дванадцять, хата двадцять перша» is a flat, «озденіж, хата тридцять перша» a house."""
-_DENIES = frozenset("ніяк навіть та зовсім ой".split())
+_DENIES = frozenset("ніяк навіть та то а зовсім ой".split())
 """Before «не сорок»."""
 
 
@@ -91,12 +97,16 @@ class _Row:
         if number and number.end < self.stop and self.found[number.end].text == "то":
             self.explains = True
             return Piece("correction", "", self.at, number.end + 1)
-        at = self.at + (self.found[self.at].text in _DENIES)
+        at = self.at
+        while at + 2 < self.stop and self.found[at].text in _DENIES:
+            at += 1
         if self.last == "other" or at + 1 >= self.stop or self.found[at].text != "не":
             return None
         other = told_part(self.found, at + 1, self.stop, self.skipped)
         if other.kind not in ("house", "flat"):
             return None
+        if other.text != self._last_text() and "а" in {token.text for token in self.found[self.at : at]}:
+            return Piece("filler", "", self.at, other.end)  # «квартира вісімнадцять, а не вісімдесят один»
         end = other.end if other.text == self._last_text() else at + 1
         return Piece("correction", "", self.at, end)
 
@@ -131,11 +141,21 @@ class _Row:
                 at += 1
             if CORRECTIONS.isdisjoint(token.text for token in self.found[self.at : at]):
                 return None
+        if fraction := self._other_fraction(at):
+            return fraction
         letter = letter_instead(self.found, at) if at < self.stop else None
         if letter is None or letter[1] > self.stop:
             return None
         self.correcting = True
         return Piece("house", f"{without_letter(self._last_text())}-{letter[0]}", at, letter[1])
+
+    def _other_fraction(self, at: int) -> Piece | None:
+        """«два дріб п'ять, ні, дріб чотири»"""
+        second = fraction_instead(self.found, at)
+        if second is None or second.end > self.stop:
+            return None
+        self.correcting = True
+        return Piece("house", f"{self._last_text().partition('/')[0]}/{second.value}", self.at, second.end)
 
     def _other_flat(self) -> Piece | None:
         """«квартира сто шоста, ой, сто шістнадцята»"""

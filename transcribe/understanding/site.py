@@ -49,6 +49,12 @@ class Site:
         """«провулок», "" when no type was said."""
         return next((mention.said_type for mention in self.mentions if mention.said_type), "")
 
+    def taken(self, *, with_flat: bool) -> frozenset[int]:
+        """The tokens that name the street and its parts."""
+        spans = [(mention.first, mention.end) for mention in self.mentions]
+        spans += [(piece.first, piece.end) for piece in self.parts.pieces if with_flat or piece.kind != "flat"]
+        return frozenset(at for first, end in spans for at in range(first, end))
+
 
 def sites_of(
     found: Sequence[Token], named: Sequence[Mention], taken: frozenset[int], in_settlements: frozenset[int]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from transcribe.understanding.lemmas import in_dictionary, parses
 from transcribe.understanding.street_names import TITLES
@@ -34,11 +35,22 @@ def may_be_surname(word: str) -> bool:
 
 @lru_cache(maxsize=KNOWN)
 def is_somebody(word: str) -> bool:
-    """«двірника кравчука»: a person by what he is."""
-    tags = [parse.tag.grammemes for parse in parses(word)]
-    if word in TITLES or not in_dictionary(word):
-        return False
-    return any(tag >= {"NOUN", "anim", "gent", "masc"} and not {"Name", "Surn"} & tag for tag in tags)
+    """«сусід», «мешканка», «кота»: a living being by what it is, not by its name."""
+    return bool(_beings(word))
+
+
+@lru_cache(maxsize=KNOWN)
+def is_somebody_in_genitive(word: str) -> bool:
+    """«двірника кравчука»: the name after him is his."""
+    return word not in TITLES and any({"gent", "masc"} <= tag.grammemes for tag in _beings(word))
+
+
+def _beings(word: str) -> list[Any]:
+    """The readings of a dictionary word as a living being, as pymorphy3 tags them."""
+    if not in_dictionary(word):
+        return []
+    tags = [parse.tag for parse in parses(word)]
+    return [tag for tag in tags if {"NOUN", "anim"} <= tag.grammemes and not {"Name", "Surn", "Patr"} & tag.grammemes]
 
 
 @lru_cache(maxsize=KNOWN)
@@ -76,13 +88,6 @@ def is_small(word: str) -> bool:
 
 
 @lru_cache(maxsize=KNOWN)
-def is_somebody_too(surname: str) -> bool:
-    """«по кота»: a surname that is an animal or a trade as well."""
-    tags = [parse.tag.grammemes for parse in parses(surname) if parse.is_known]
-    return any({"NOUN", "anim"} <= tag and not {"Surn", "Name", "Patr"} & tag for tag in tags)
-
-
-@lru_cache(maxsize=KNOWN)
 def is_thing(word: str) -> bool:
     """«могили»: a thing before anything else."""
     likeliest = next(iter(parses(word)), None)
@@ -98,18 +103,9 @@ def is_noun(word: str) -> bool:
 @lru_cache(maxsize=KNOWN)
 def is_called_so(word: str, surname: str) -> bool:
     """«лікарка павлова», «депутат гордіюк»: who somebody is and a surname that agrees, not «сусідка шевченка»."""
-    nouns = [parse.tag for parse in parses(word) if {"NOUN", "anim"} <= parse.tag.grammemes]
-    people = [tag for tag in nouns if tag.number != "plur" and not {"Name", "Surn", "Patr"} & tag.grammemes]
-    if not people or not in_dictionary(word) or word in TITLES:
+    people = [tag for tag in _beings(word) if tag.number != "plur"]
+    if not people or word in TITLES:
         return False
     surnames = [parse.tag for parse in parses(surname) if "Surn" in parse.tag or "ADJF" in parse.tag]
     agree = {(one.case, one.gender) for one in people} & {(one.case, one.gender) for one in surnames}
     return bool(agree) or not surnames
-
-
-@lru_cache(maxsize=KNOWN)
-def is_person(word: str) -> bool:
-    """«сусід», «мешканка», «бабусю»: somebody, not by name."""
-    return in_dictionary(word) and any(
-        {"NOUN", "anim"} <= parse.tag.grammemes and not {"Name", "Surn"} & parse.tag.grammemes for parse in parses(word)
-    )

@@ -15,7 +15,7 @@ from transcribe.understanding.street_or_person import (
     is_noun,
     is_only_person,
     is_small,
-    is_somebody_too,
+    is_somebody,
     may_be_one_person,
     may_be_surname,
 )
@@ -91,7 +91,7 @@ def is_unknown_after_preposition(search: StreetSearch, at: int, start: int) -> b
     if search.index.exact(search.words[start : start + 1]):
         return False
     tags: list[frozenset[str]] = [parse.tag.grammemes for parse in parses(search.words[start])]
-    surname = any(tag >= {"Surn", "gent"} for tag in tags) and not is_somebody_too(search.words[start])
+    surname = any(tag >= {"Surn", "gent"} for tag in tags) and not is_somebody(search.words[start])
     if search.words[at] == "по" and surname and all("loct" not in tag for tag in tags):
         return True
     named_so = any(tag >= {"femn", "loct"} and ("ADJF" in tag or "Surn" in tag) for tag in tags)

@@ -13,7 +13,7 @@ from transcribe.understanding.agreement import agrees
 from transcribe.understanding.numerals import Number, read_number
 from transcribe.understanding.part_words import floor_end
 from transcribe.understanding.place_words import AND_ALSO, BUILDING_OF, FLAT_WORDS, NUMBER_WORDS
-from transcribe.understanding.street_or_person import is_person
+from transcribe.understanding.street_or_person import is_somebody
 from transcribe.understanding.tokens import Token
 from transcribe.understanding.told_flats import MOST_FLATS, told_as_flat
 from transcribe.understanding.told_houses import HOURS
@@ -74,7 +74,7 @@ def _is_of_a_noun(found: Sequence[Token], at: int, number: Number, busy: Collect
 def _is_no_hour(found: Sequence[Token], at: int, number: Number) -> bool:
     also, somebody, before = (["", "", ""] + [token.text for token in found[max(0, at - 3) : at]])[-3:]
     inside = found[number.end - 1].text.endswith("ій") and before in ("у", "в", "нашій", "моїй")
-    of_somebody = number.ending == "ої" and before in ("з", "із", "зі") and is_person(somebody)
+    of_somebody = number.ending == "ої" and before in ("з", "із", "зі") and is_somebody(somebody)
     of_a_flat = any(token.text in FLAT_WORDS for token in found[max(0, at - FLAT_BEFORE) : at])
     adds = also in AND_ALSO  # «і сусіди з сьомої теж»
     told = number.ending == "а" and (before in ("то", "це") or floor_end(found, number.end) is not None)
