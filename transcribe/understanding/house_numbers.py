@@ -62,6 +62,7 @@ LETTER_NAMES = tuple(_LETTER_OF)
 _WORDS_TOO = frozenset("а в д де ж же з зе и і к ка л м н".split())
 """Names of letters that are, or are heard as, words: a rule must decide."""
 _ONE = re.compile(r"од(?:ин|н(?:а|о|е|і|у|их|ого|ому|ої|ій|ієї|им|ою|ими))$")
+_OBLIQUE = frozenset("одного одної однієї одну одному одній одним".split())
 _NAMED = frozenset("літера літери літерою буква букви буквою літеру букву".split())
 _FRACTION = frozenset(
     "дріб дробь дрібь дріп дриб дроб дроби дробом дробова слеш слэш флеш скісна косий риска риску".split()
@@ -128,8 +129,10 @@ def _is_idiom(found: Sequence[Token], at: int, number: Number) -> bool:
     before = found[at - 1].text if at else ""
     after = [token.text for token in found[at + 1 : at + 4]]
     same = after[:1] in (["й"], ["і"], ["та"]) and after[1:2] in (["той"], ["та"], ["те"], ["ті"], ["ту"], ["того"])
-    each_other = any(map(_ONE.match, after[: 1 + (after[:1] in (["на"], ["за"], ["до"], ["по"]))]))
-    none = before == "ні" and found[at].text in ("одного", "одної", "однієї", "одну")  # «ні одної лампочки»
+    with_preposition = after[:1] in (["на"], ["за"], ["до"], ["по"], ["від"], ["з"])
+    other = after[1:2] if with_preposition else after[:1]
+    each_other = any(_ONE.match(word) and (with_preposition or word in _OBLIQUE) for word in other)
+    none = before == "ні" and found[at].text in _OBLIQUE  # «ні одної лампочки»
     return before in ("все", "усе", "ані", "через") or none or same or each_other
 
 
@@ -253,7 +256,7 @@ def _is_letter_here(found: Sequence[Token], start: int, at: int) -> bool:
         return False
     after = found[at + 1].text if at + 1 < len(found) else ""
     goes_on = not after or token.pause or after in _GOES_ON
-    if token.text not in _WORDS_TOO or (token.text in ("д", "де") and _is_before_flat(found, at + 1)):
+    if token.text not in _WORDS_TOO or (token.text == "д" and _is_before_flat(found, at + 1)):
         return True
     ordinal = token.text == "а" and bool(street_type(after)) and _is_ordinal(found, start)
     if goes_on and not ordinal:  # «дім наш двадцять другий, а вулиця стефаника»
@@ -264,9 +267,11 @@ def _is_letter_here(found: Sequence[Token], start: int, at: int) -> bool:
 
 
 def _is_before_flat(found: Sequence[Token], at: int) -> bool:
-    """«п'ять д | сто тринадцять», not «п'ять де | двадцять квартир»"""
+    """«п'ять д | сто тринадцять»"""
     number = read_number(found, at)
-    return number is not None and (number.end == len(found) or not is_unit(found[number.end].text))
+    if number is None or number.is_ordinal:
+        return False
+    return number.end == len(found) or not is_unit(found[number.end].text)
 
 
 def _is_ordinal(found: Sequence[Token], at: int) -> bool:

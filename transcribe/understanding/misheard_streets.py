@@ -22,7 +22,10 @@ MISHEARD_UNANNOUNCED = 90.0
 MISHEARD_PHRASE = 86.0
 """A name whose first word is an ordinary one («на лесі уграїнки»)."""
 
-_SURZHYK = re.compile(r"бабушк|бабушц|строй[кц]|кольц[еіо]|парковк|горгаз|тепловік|п'?ятніц")
+_SURZHYK = re.compile(
+    r"(?:бабуш(?:ка|ки|ку|кою|ці|кє|ке)|строй(?:ка|ки|ку|ці|ке|кі)|кольц(?:е|о|і|у)|парковк(?:а|и|у|і)|горгаз(?:і|у|е)?"
+    r"|тепловік(?:і|у)?|п'?ятніц(?:а|у|і))$"
+)
 """No dictionary has it, and it sounds like a street: «на стройці» like «Пластова», «бабушка» like «Бабушкіна»."""
 
 

@@ -15,6 +15,7 @@ from transcribe.understanding.street_or_person import (
     is_honour,
     is_somebody_in_genitive,
     may_be_one_person,
+    may_be_subject,
 )
 from transcribe.understanding.street_search import StreetSearch
 
@@ -23,11 +24,13 @@ TURNS_WITHIN = 3
 """Words between a person and the verb that says he was asked."""
 BESIDE_WITHIN = 3
 """The same of one who plays a composer."""
-_SOME = frozenset("якась якийсь якогось якоїсь якомусь якийсь-то".split())
-_SPEAKS = re.compile(r"каж[еу]|(?:с|по|роз|при)?казал?[аиво]?$|обіця[влє]|відпові[влд]|поясн|відмов|запевн|крича?[илв]")
-_PLAYS = re.compile(r"(?:за)?гра(?:є|ють|в|ла|ли|ти|ючи)$|слуха|чита[єюлв]|співа")
-_REMEMBERED = re.compile(r"честь$|бюст|погрудд|портрет|памят|пам'ят|вірш|твор|пісн|музик|концерт|сонат")
-_OFFICE = re.compile(r"же[ку]|жкп|осбб|рад[уі]|приймал|кабінет|контор|управл|департ|відділ|поліклін|лікарн")
+_SOME = frozenset("якась якийсь".split())
+_SPEAKS = re.compile(
+    r"каже$|(?:с|по|роз|при)?каза(?:в|ла)$|обіця(?:є|в|ла)$|відпові(?:в|ла|дає)$|поясни(?:в|ла)$|відмови(?:в|ла)"
+)
+_PLAYS = re.compile(r"(?:за)?гра(?:є|ють|в|ла|ли|ти)$")
+_INSTRUMENTS = re.compile(r"піаніно|фортеп|роял|скрип|баян|гітар|акордеон|саксоф|труб[іу]$")
+_REMEMBERED = re.compile(r"честь$|бюст|погрудд|портрет|вірш[іи]|сонат")
 _TURNS_TO = re.compile(r"ходи[влт]|зверта|зверну|дзвони|телефон|писа[влт]|записа|голосув|скарж")
 
 
@@ -86,21 +89,26 @@ def is_person(search: StreetSearch, start: int, end: int, variant: Variant) -> b
 
 def _is_spoken_of(search: StreetSearch, start: int, end: int) -> bool:
     """«якась корольова», «корольова каже», «грають шопена», «на честь чайковського чи горького»"""
-    words = search.words
-    before, after = words[max(0, start - BESIDE_WITHIN) : start], words[end : end + BESIDE_WITHIN]
-    first = start
-    while first > 1 and words[first - 1] in ("чи", "або") and search.index.exact([words[first - 2]]):
-        first -= 2
-    remembered = first > 0 and _REMEMBERED.match(words[first - 1])
-    speaks = after and not search.tokens[end - 1].pause and _SPEAKS.match(after[0])
-    plays = any(map(_PLAYS.match, (*before, *after)))
-    some = words[start - 1 : start] and words[start - 1] in _SOME and "тепер" not in before
-    return bool(some or remembered or speaks or plays)
+    words, name = search.words, search.words[end - 1]
+    before = words[max(0, start - BESIDE_WITHIN) : start]
+    after = words[end : end + BESIDE_WITHIN] if not search.tokens[end - 1].pause else []
+    if may_be_subject(name):
+        some = before[-1:] and before[-1] in _SOME and "тепер" not in before
+        if some or (after and _SPEAKS.match(after[0])):
+            return True
+    plays = any(map(_PLAYS.match, before)) and not any(
+        token.pause for token in search.tokens[start - len(before) : start]
+    )
+    on_instrument = after[1:2] == ["на"] and _PLAYS.match(after[0]) and _INSTRUMENTS.match(after[2])
+    either = before[-1:] in (["чи"], ["або"]) and start > 1 and search.index.exact([words[start - 2]])
+    first = start - 2 if either else start
+    remembered = first > 0 and not search.tokens[first - 1].pause and _REMEMBERED.match(words[first - 1])
+    return bool(plays or on_instrument or remembered)
 
 
 def _is_turned_to(search: StreetSearch, start: int, end: int) -> bool:
     """«до шевченка ходила, того депутата»: a person whom the caller went or wrote to."""
     after = search.words[end : end + TURNS_WITHIN]
     near = (*search.words[max(0, start - TURNS_WITHIN) : start], *after)
-    at_work = after[:1] in (["в"], ["у"]) and any(map(_OFFICE.match, after[1:2]))  # «до корольової в жек»
-    return at_work or any(map(_TURNS_TO.match, near))
+    at_work = search.before(start) == "до" and after[:2] in (["в", "жек"], ["у", "жек"], ["в", "осбб"])
+    return at_work or any(map(_TURNS_TO.match, near))  # «і до корольової в жек»

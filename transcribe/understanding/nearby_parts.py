@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from transcribe.understanding.address_parts import Parts, Piece
 from transcribe.understanding.agreement import counts
+from transcribe.understanding.gas_flat import gas_flat
 from transcribe.understanding.house_numbers import LONGEST_HOUSE, House, read_house
 from transcribe.understanding.part_row import MOST_HOUSES, parts_after
 from transcribe.understanding.place_words import (
@@ -26,7 +27,7 @@ from transcribe.understanding.told_flats import FEW
 from transcribe.understanding.told_houses import in_range
 from transcribe.understanding.told_parts import named_parts
 from transcribe.understanding.unnamed_flat import unnamed_flat
-from transcribe.understanding.whose_flat import flat_of_gas, only_calls, own_flat
+from transcribe.understanding.whose_flat import only_calls, own_flat
 
 FAR_BEFORE = 12
 FAR_AFTER = 25
@@ -145,7 +146,7 @@ def give_own_flat(found: Sequence[Token], sites: Sequence[Site], taken: frozense
     own = own_flat(found, busy, other=parts.flat)
     other = _other_flat(found, busy, parts, own) if own or parts.houses else parts.flat
     own_or_other = other if own is None or (other and only_calls(found, own, other)) else own
-    parts.flat = flat_of_gas(found, busy) or own_or_other
+    parts.flat = gas_flat(found, busy) or own_or_other
 
 
 def _other_flat(found: Sequence[Token], busy: frozenset[int], parts: Parts, own: Piece | None) -> Piece | None:

@@ -15,11 +15,10 @@ from transcribe.understanding.house_numbers import (
     without_letter,
 )
 from transcribe.understanding.numerals import read_number
-from transcribe.understanding.part_words import LOOKS_IT_UP, floor_end, word_after
+from transcribe.understanding.part_words import LOOKS_IT_UP, WAITS, floor_end, word_after
 from transcribe.understanding.place_words import CORRECTIONS, FLAT_WORDS, HESITATIONS, is_numbered, is_unit
 from transcribe.understanding.tokens import Token
-from transcribe.understanding.told_flats import FEMININE, MOST_FLATS, NUMBER_LOOKED_UP
-from transcribe.understanding.told_houses import HOURS
+from transcribe.understanding.told_flats import FEMININE, MOST_FLATS, NUMBER_LOOKED_UP, is_its_number
 from transcribe.understanding.told_parts import told_part
 
 MOST_HOUSES = 12
@@ -33,6 +32,7 @@ CHOSEN_WITHIN = 10
 """Words between «сорок чи сорок два» and the one of the two that is said again."""
 _FLAT_OR_HOUSE = frozenset("хата хаті хату".split())
 """«шопена дванадцять, хата двадцять перша» is a flat, «озденіж, хата тридцять перша» a house."""
+_RUNS_OR_LEAKS = frozenset("вода батарея стеля стіна труба".split())
 _DENIES = frozenset("ніяк навіть та то а зовсім ой".split())
 """Before «не сорок»."""
 
@@ -59,7 +59,7 @@ class _Row:
         self.also = False
         self.looks_it_up = False
         self.explains = False
-        self.flats_said: set[str] = set()
+        self.flats_put_aside: set[str] = set()
 
     def read(self) -> Parts:
         fillers = others = 0
@@ -70,6 +70,7 @@ class _Row:
                 or self._other_letter()
                 or self._other_flat()
                 or self._flat_alone()
+                or self._house_before_flat()
                 or told_part(self.found, self.at, self.stop, self.skipped)
             )
             fillers = fillers + 1 if piece.kind in ("filler", "other") else 0
@@ -93,11 +94,15 @@ class _Row:
         """«дев'ять, не дев'ять, а дев'ятнадцять» denies the number itself, so another comes; in «вісімнадцять, не
         сімнадцять» the number after «не» is the right one. «сорок шість то кумина» is the right one of nobody.
         """
-        number = read_number(self.found, self.at) if self.correcting and self.last == "flat" else None
-        if number and number.end < self.stop and self.found[number.end].text == "то":
+        number = read_number(self.found, self.at) if self.last == "flat" else None
+        said = number is not None and str(number.value) in {*self.flats_put_aside, self._last_text()}
+        if number and said and number.end < self.stop and self.found[number.end].text == "то":
             self.explains = True
             return Piece("correction", "", self.at, number.end + 1)
         at = self.at
+        again = read_number(self.found, at + 1) if self.found[at].text in WAITS and self.last == "flat" else None
+        if again and str(again.value) == self._last_text():
+            return Piece("filler", "", at, at + 1)  # «сорок шість, чекайте, сорок шість то кумина»
         while at + 2 < self.stop and self.found[at].text in _DENIES:
             at += 1
         if self.last == "other" or at + 1 >= self.stop or self.found[at].text != "не":
@@ -173,9 +178,16 @@ class _Row:
         after = word_after(self.found, number.end)
         if after in FLAT_WORDS or is_unit(after) or is_numbered(after):
             return None
-        if number.value <= HOURS and agrees(self.found[number.end - 1].text, after):
+        if after not in _RUNS_OR_LEAKS and agrees(self.found[number.end - 1].text, after):
             return None  # «друга година», but «сто п'ята вода гаряча» are a flat and its water
         return Piece("flat", str(number.value), self.at, number.end, named=True)
+
+    def _house_before_flat(self) -> Piece | None:
+        """«кравчука вісім номер квартири сорок»: what stands right after the street is its house."""
+        house = read_house(self.found, self.at) if self.last == "other" and not self.parts.houses else None
+        if house is None or house.is_ordinal or house.end > self.stop or not is_its_number(self.found, house.end):
+            return None
+        return Piece("house", house.text, self.at, house.end)
 
     def _past_floor(self, end: int) -> int:
         return (end < self.stop and floor_end(self.found, end)) or end
@@ -211,8 +223,7 @@ class _Row:
                 self.correcting, self.also = asked_again, False
             case "flat":
                 if self.parts.flat is None or self.correcting:
-                    self.parts.flat = piece
-                self.flats_said.add(piece.text)
+                    self._correct_flat(piece)
                 self.last = "flat"
                 self.correcting = self.also = False
             case "building":
@@ -228,7 +239,7 @@ class _Row:
         if self.also and self.last == "flat" and not piece.named:
             return  # «квартири сорок і сорок один»
         if self.correcting and self.last == "flat" and not piece.named:
-            self.parts.flat = replace(piece, kind="flat", named=True)
+            self._correct_flat(replace(piece, kind="flat", named=True))
         elif houses and (self.correcting or _refines(piece, [*houses, *self.loose][-1])):
             self._correct_house(piece)
         elif houses and not self.also and not piece.named:
@@ -238,6 +249,11 @@ class _Row:
             self.loose = []
         if not (self.correcting and self.last == "flat"):
             self.last = "house"
+
+    def _correct_flat(self, piece: Piece) -> None:
+        if self.parts.flat:
+            self.flats_put_aside.add(self.parts.flat.text)
+        self.parts.flat, self.explains = piece, False
 
     def _correct_house(self, piece: Piece) -> None:
         """«п'ять, вісім, сім, ой, що я кажу, п'ять» takes back everything after the first five."""
@@ -253,7 +269,7 @@ class _Row:
         if len(self.loose) == 1 and self.parts.flat is None and len(self.parts.houses) == 1:
             self.parts.flat = self.loose[0]
         else:  # «квартира тридцять, ой ні, тридцять один, тридцять то кума моя» takes back no house
-            self.parts.houses += [piece for piece in self.loose if piece.text not in self.flats_said]
+            self.parts.houses += [piece for piece in self.loose if piece.text not in self.flats_put_aside]
 
 
 def _refines(piece: Piece, before: Piece) -> bool:

@@ -10,6 +10,8 @@ from transcribe.understanding.tokens import Token
 
 WAITS = frozenset("почекайте зачекайте чекайте стійте стривайте".split())
 LOOKS_IT_UP = WAITS | frozenset("гляну подивлюсь подивлюся зараз секунду секундочку хвилинку".split())
+MOST_BEFORE = 8
+"""Small words between «будинок» and its number."""
 _BEFORE_A_NUMBER = HOUSE_WORDS | HESITATIONS | LOOKS_IT_UP | {"наш", "мій"}
 
 
@@ -28,7 +30,8 @@ def word_after(found: Sequence[Token], end: int) -> str:
 
 
 def past_number_word(found: Sequence[Token], at: int) -> int:
-    """Past «номер», pauses and «почекайте гляну»."""
-    while at < len(found) and found[at].text in _BEFORE_A_NUMBER:
+    """Past «номер», pauses and «почекайте гляну»; a few of them."""
+    stop = min(len(found), at + MOST_BEFORE)
+    while at < stop and found[at].text in _BEFORE_A_NUMBER:
         at += 1
     return at

@@ -29,13 +29,15 @@ from transcribe.understanding.street_adjectives import (
     stands_alone,
 )
 from transcribe.understanding.street_index import Match, Variant
-from transcribe.understanding.street_or_person import is_of_a_street, is_thing
+from transcribe.understanding.street_or_person import is_of_a_street
 from transcribe.understanding.street_search import StreetSearch
 
 FAR_CROSSING = 12
 """Words between «ріг» and the last of the streets it announces."""
 
 _AROUND_AN_ANSWER = HESITATIONS | BEFORE_A_PLACE | frozenset("алло ало так ну добре".split())
+_RATHER_THINGS = frozenset(["могили"])
+"""«коло могили батька», «вітер несе на могили»: told of oftener than the street of Петро Могила."""
 _RENAMED = frozenset("тепер зараз раніше колишня нинішня вона".split())
 """«на бородіна, тепер вона барвінкова»"""
 
@@ -144,8 +146,7 @@ def _fits_preposition(search: StreetSearch, before: str, end: int, variant: Vari
     if variant.sort == "ordinary":
         return before in STRONGLY_A_PLACE
     if _is_ordinary_too(variant):
-        # «коло могили батька», «несе на могили»
-        return before == "по" or (before in STRONGLY_A_PLACE and not is_thing(variant.words[-1]))
+        return before == "по" or (before in STRONGLY_A_PLACE and variant.words[-1] not in _RATHER_THINGS)
     return True
 
 

@@ -74,6 +74,15 @@ def may_be_one_person(name: str, surname: str) -> bool:
 
 
 @lru_cache(maxsize=KNOWN)
+def may_be_subject(surname: str) -> bool:
+    """«корольова каже», not «кравчука кажуть»: the surname may stand in the first case."""
+    return any(
+        parse.tag.case == "nomn" and ("Surn" in parse.tag or "ADJF" in parse.tag) and parse.tag.number != "plur"
+        for parse in parses(surname)
+    )
+
+
+@lru_cache(maxsize=KNOWN)
 def is_of_a_street(surname: str) -> bool:
     """A surname as streets have it, in the genitive or at least in the first case: «тимошенка», not «при тимошенку»."""
     cases = {parse.tag.case for parse in parses(surname) if "Surn" in parse.tag or "ADJF" in parse.tag}
@@ -85,13 +94,6 @@ def is_small(word: str) -> bool:
     """A pronoun, a conjunction, a verb, an adverb: nothing is called so."""
     kinds = {parse.tag.POS for parse in parses(word) if parse.is_known}
     return bool(kinds) and kinds <= {"NPRO", "CONJ", "PRCL", "PREP", "ADVB", "VERB", "INFN", "NUMR", "GRND"}
-
-
-@lru_cache(maxsize=KNOWN)
-def is_thing(word: str) -> bool:
-    """«могили»: a thing before anything else."""
-    likeliest = next(iter(parses(word)), None)
-    return likeliest is not None and {"NOUN", "inan"} <= likeliest.tag.grammemes
 
 
 @lru_cache(maxsize=KNOWN)

@@ -29,13 +29,15 @@ _IN_FEMININE = frozenset("у в на моїй нашій їхній сусідн
 _ABOUT_A_FLAT = frozenset(
     "була у в мене нас моя наша мою нашу своя я ми вам то це ж же значить назву скажу кажу називаю тепер зараз".split()
 )
+_NOT_TOLD = frozenset("не зараз чи ще скажу".split())
+"""«вісім, номер квартири не пам'ятаю»: the eight is the house."""
 _ITS_NUMBER = (NUMBER_WORDS, frozenset("квартири кімнати офісу кабінету".split()))
 
 
 def told_flat(found: Sequence[Token], at: int, stop: int) -> Piece | None:
     """A flat by its word, before the number or after it."""
     if found[at].text not in FLAT_WORDS:
-        return _flat_named_after(found, at, stop)
+        return _by_its_number(found, at, stop) or _flat_named_after(found, at, stop)
     number = (
         _instead(found, at + 1)
         or read_number(found, _past_zeros(found, past_number_word(found, at + 1)))
@@ -54,22 +56,35 @@ def told_flat(found: Sequence[Token], at: int, stop: int) -> Piece | None:
 
 
 def _flat_named_after(found: Sequence[Token], at: int, stop: int) -> Piece | None:
-    """«двадцять дев'ять номер квартири», «двадцять два то номер квартири», «сорок квартира» of who begins
-    with it; «десятий дім, а | тридцять
-    шість квартира»
+    """«двадцять дев'ять номер квартири», «двадцять два то номер квартири»; «сорок квартира» that opens a message;
+    «десятий дім, а | тридцять шість квартира»
     """
     number = read_number(found, at)
     if number is None or number.ending or number.end >= stop or not 1 < number.value < MOST_FLATS:
         return None
     told = number.end + (found[number.end].text in ("то", "це"))
-    its = [token.text in words for token, words in zip(found[told : told + 2], _ITS_NUMBER, strict=False)]
-    if its == [True, True] and not read_number(found, told + 2):
-        return Piece("flat", str(number.value), at, told + 2, named=True)
+    parted = any(token.pause for token in found[number.end - 1 : told])
+    after = found[told + 2].text if told + 2 < len(found) else ""
+    if is_its_number(found, told) and told + 2 <= stop and not parted and after not in _NOT_TOLD:
+        return None if read_number(found, told + 2) else Piece("flat", str(number.value), at, told + 2, named=True)
     if at and found[at - 1].text not in ("а", "і", "й"):
         return None
     if word_after(found, number.end) not in FLAT_NOUNS or read_number(found, number.end + 1):
         return None
     return Piece("flat", str(number.value), at, number.end + 1, named=True)
+
+
+def is_its_number(found: Sequence[Token], at: int) -> bool:
+    """«номер квартири», «номер кімнати»"""
+    return [token.text in words for token, words in zip(found[at : at + 2], _ITS_NUMBER, strict=False)] == [True, True]
+
+
+def _by_its_number(found: Sequence[Token], at: int, stop: int) -> Piece | None:
+    """«номер кімнати триста вісім»"""
+    number = read_number(found, at + 2) if is_its_number(found, at) else None
+    if number is None or number.end > stop or not 0 < number.value < MOST_FLATS:
+        return None
+    return Piece("flat", str(number.value), at, number.end, named=True)
 
 
 def counts_in_genitive(found: Sequence[Token], number: Number) -> bool:
@@ -105,8 +120,10 @@ def _numbered_later(found: Sequence[Token], at: int, stop: int) -> Number | None
 
 
 def _said_of_it(found: Sequence[Token], at: int, stop: int) -> Number | None:
-    """«квартира в нас | сімдесят три», «квартиру я назву | дев'яносто дев'ять»; a few are what it has («двері дві»)."""
-    if found[at].text not in FLAT_NOUNS and found[at].text not in ("квартиру", "номер"):
+    """«квартира в нас | сімдесят три», «квартиру я назву | дев'яносто дев'ять»; not what it has
+    or is («квартира в мене п'ятнадцять градусів»).
+    """
+    if found[at].text not in FLAT_NOUNS and found[at].text != "квартиру":
         return None
     number_at = at + 1
     while number_at < min(stop, at + 1 + MOST_ABOUT) and found[number_at].text in _ABOUT_A_FLAT:
@@ -114,7 +131,9 @@ def _said_of_it(found: Sequence[Token], at: int, stop: int) -> Number | None:
     number = read_number(found, number_at) if number_at < stop else None
     if number is None or (number.value <= FEW and not number.is_ordinal) or floor_end(found, number_at):
         return None
-    return number
+    after = word_after(found, number.end)
+    counted = not number.is_ordinal and (is_unit(after) or after.startswith(("кімнат", "квадрат")))
+    return None if counted else number
 
 
 def _instead(found: Sequence[Token], at: int) -> Number | None:

@@ -8,7 +8,7 @@ from transcribe.understanding.address_parts import Piece
 from transcribe.understanding.house_numbers import letter_instead, read_house
 from transcribe.understanding.number_words import number_word
 from transcribe.understanding.numerals import read_number
-from transcribe.understanding.part_words import WAITS, floor_end, past_number_word
+from transcribe.understanding.part_words import floor_end, past_number_word
 from transcribe.understanding.place_words import (
     AND_ALSO,
     BUILDING_OF,
@@ -50,7 +50,7 @@ def told_part(found: Sequence[Token], at: int, stop: int, skipped: frozenset[int
             return piece
     if word in CORRECTIONS or (word in ("чи", "а") and at + 1 < stop and found[at + 1].text in CORRECTIONS):
         return Piece("correction", "", at, at + 1)
-    if word in ("тепер", *WAITS) and at + 1 < stop and read_number(found, at + 1):
+    if word == "тепер" and at + 1 < stop and read_number(found, at + 1):
         return Piece("correction", "", at, at + 1)  # «п'ятнадцять це стара адреса, тепер сімнадцять»
     if word in AND_ALSO or _goes_to(found, at):
         return Piece("and", "", at, at + 1)

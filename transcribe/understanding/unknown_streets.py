@@ -120,7 +120,7 @@ def unknown_before_house(search: StreetSearch, end: int) -> int | None:
     if not _may_be_unknown(search, at) or (search.tokens[at].pause and before):
         return None
     tags: list[frozenset[str]] = [parse.tag.grammemes for parse in parses(word)]
-    if not search.found and _has_flat(search, end) and _may_name_any(word, tags):
+    if not search.found and _has_flat(search, end) and _may_name_any(search, at, tags):
         return at
     if any(tag >= {"ADJF", "femn", "nomn"} for tag in tags):
         alone = not before or at - 1 in search.settlements or (is_of_a_town(word) and not is_said_of_before(search, at))
@@ -131,15 +131,18 @@ def unknown_before_house(search: StreetSearch, end: int) -> int | None:
     return at if lone and is_only_person(word) and not is_first_name(word) else None
 
 
-def _may_name_any(word: str, tags: Sequence[frozenset[str]]) -> bool:
-    """«кооперативна п'ять квартира вісім», «ветеранів чотири квартира тридцять»: what else has a house and a flat?"""
-    if is_numbered(word) or word in BUILDING_OF:
+def _may_name_any(search: StreetSearch, at: int, tags: Sequence[frozenset[str]]) -> bool:
+    """«кооперативна п'ять квартира вісім», «ветеранів чотири квартира тридцять»: what else has a house and a flat? Not
+    «вода холодна вісім квартира десять».
+    """
+    word = search.words[at]
+    if is_numbered(word) or word in BUILDING_OF or is_said_of_before(search, at):
         return False
-    return any(tag >= {"ADJF", "femn", "nomn"} or tag >= {"NOUN", "gent"} for tag in tags)
+    return any(tag >= {"ADJF", "femn", "nomn"} or tag >= {"NOUN", "anim", "plur", "gent"} for tag in tags)
 
 
 def _has_flat(search: StreetSearch, at: int) -> bool:
-    house = search.house_at(search.past_house_words(at))
+    house = search.house_at(at)
     return house is not None and house < len(search.words) and search.words[house] in FLAT_WORDS
 
 

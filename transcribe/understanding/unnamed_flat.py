@@ -15,11 +15,13 @@ from transcribe.understanding.part_words import floor_end
 from transcribe.understanding.place_words import AND_ALSO, BUILDING_OF, FLAT_WORDS, NUMBER_WORDS
 from transcribe.understanding.street_or_person import is_somebody
 from transcribe.understanding.tokens import Token
-from transcribe.understanding.told_flats import MOST_FLATS, told_as_flat
+from transcribe.understanding.told_flats import FEW, MOST_FLATS, told_as_flat
 from transcribe.understanding.told_houses import HOURS
 
 _OF_AN_HOUR = frozenset("ранку вечора ночі дня години".split())
 DOOR_BEFORE = 7
+"""Words between «двері» and the number on them."""
+_BESIDE_A_DOOR = NUMBER_WORDS | frozenset("зліва справа ліворуч праворуч прямо в у мене нас мої наші це то з".split())
 _WRITTEN = frozenset("написано висить прибито намальовано".split())
 FLAT_BEFORE = 5
 """Words between «квартиру» and its number: «квартиру ми дали двадцять другу»."""
@@ -53,12 +55,18 @@ def _is_flat(found: Sequence[Token], at: int, number: Number, busy: Collection[i
 
 
 def _is_on_a_door(found: Sequence[Token], at: int, number: Number) -> bool:
-    """«двері зліва, номер шість», «шістнадцять там на дверях висить», «двері в мене тринадцяті»"""
+    """«двері зліва, номер шість», «двері в мене тринадцяті», «двері від ліфта, на них сорок чотири написано»,
+    «шістнадцять там на дверях висить»; not «лавка номер три» or «п'ять оголошень на дверях».
+    """
     before = [token.text for token in found[max(0, at - DOOR_BEFORE) : at]]
-    after = [token.text for token in found[number.end : number.end + 3]]
-    named = bool(before) and before[-1] in NUMBER_WORDS
-    behind = "двері" in before and (named or number.ending in ("і", "а") or not _WRITTEN.isdisjoint(after[:1]))
-    return behind or ("дверях" in after and "на" in after) or ("дверях" in before and named)
+    after = [token.text for token in found[number.end : number.end + 4]]
+    since = before[::-1].index("двері") if "двері" in before else DOOR_BEFORE
+    between = set(before[len(before) - since :]) if since < DOOR_BEFORE else set()
+    if "двері" in before and between <= _BESIDE_A_DOOR and number.value > FEW:
+        return bool(between & NUMBER_WORDS) or number.ending == "і"
+    written = not _WRITTEN.isdisjoint(after[:1]) and "двері" in before
+    on_it = [word for word in after if word not in ("там", "тут")][:2] == ["на", "дверях"]
+    return written or (on_it and not number.is_ordinal)
 
 
 def _is_of_a_noun(found: Sequence[Token], at: int, number: Number, busy: Collection[int]) -> bool:
@@ -77,5 +85,6 @@ def _is_no_hour(found: Sequence[Token], at: int, number: Number) -> bool:
     of_somebody = number.ending == "ої" and before in ("з", "із", "зі") and is_somebody(somebody)
     of_a_flat = any(token.text in FLAT_WORDS for token in found[max(0, at - FLAT_BEFORE) : at])
     adds = also in AND_ALSO  # «і сусіди з сьомої теж»
-    told = number.ending == "а" and (before in ("то", "це") or floor_end(found, number.end) is not None)
+    on_floor = floor_end(found, number.end) is not None
+    told = number.ending == "а" and (on_floor or (before in ("то", "це") and number.value > FEW))
     return inside or told or of_a_flat or (of_somebody and not adds)

@@ -9,28 +9,28 @@ from transcribe.understanding.address_parts import Piece
 from transcribe.understanding.agreement import agrees, counts
 from transcribe.understanding.house_numbers import read_house
 from transcribe.understanding.numerals import read_number
+from transcribe.understanding.part_words import word_after
 from transcribe.understanding.place_words import BUILDING_OF, FLAT_WORDS, is_unit
 from transcribe.understanding.tokens import Token, text_of
 from transcribe.understanding.told_flats import FEW, MOST_FLATS, counts_in_genitive, told_as_flat
 
 _LIVE = frozenset("живу живемо мешкаю мешкаємо проживаю проживаємо сиджу сидимо сама сам самі же ж".split())
 _MINE = frozenset("моя наша моїй нашій мою нашу моєї нашої".split())
+_PLACE_IN_ROW = frozenset("у в на хто що за з по".split())
+"""«я п'ята в черзі», «я двадцята, хто дзвонить»"""
 _SINCE_THEN = frozenset("ранку вечора ночі години ранок вечір на до по й і".split())
 """«я з шостої ранку на ногах», «з п'ятої до восьмої» tell the hour."""
-_WELL = r"(?:тепл[оаі]|сух[оаі]|норм\w+|є|(?:[ув]се )?(?:добре|файно|гаразд|в порядку))"
+_WELL = r"(?:тепло|сухо|нормальн\w+|(?:[ув]се )?(?:добре|файно|гаразд|в порядку))\b"
+_NOT_NEGATED = r"(?:(?!не)\S+ ){0,4}"
+"""Words between «у мене» and «тепло»; «у мене нема тепла» is no «у мене тепло»."""
 _NOT_MINE = re.compile(
-    rf"\b(?:не [ув] (?:мене|нас)\b|[ув] мене (?:\S+ ){{0,4}}{_WELL}|мені тепло|"
+    rf"\b(?:не [ув] (?:мене|нас)\b|[ув] мене {_NOT_NEGATED}{_WELL}|мені тепло|"
     r"(?:там|з нею|з нами) [ув]се (?:добре|файно|гаразд)|не за себе)"
 )
 _WELL_THERE = re.compile(r"(?:\w+ ){0,2}(?:тепл|гаряч|добре|сухо|світло є|є світло|норм)")
 """«я з сорок другої, а в сороковій тепло»: the trouble is the caller's."""
-_IN_MINE = re.compile(r"(?:квартири )?[ув] (?:мене|нас)\b(?! (?:\S+ ){0,3}" + _WELL + ")")
+_IN_MINE = re.compile(rf"[ув] (?:мене|нас)\b(?! {_NOT_NEGATED}{_WELL})")
 """«я з вісімдесятої квартири, в мене батареї лід»"""
-_GAS = re.compile(r"газ(?:ом)?$")
-GAS_WITHIN = 8
-"""Words between «газом» and the flat it comes from."""
-_OWN = frozenset("мене нас я ми сам сама".split())
-_FROM_WHERE = frozenset("з із зі від коло біля у в під сусідньої сусідній".split())
 _BEHIND_A_DOOR = re.compile(r"\bгаз(?:ом)?\b|не відчин|не відкри|\bкрич|\bверещ|стогн|застрел|б'є жінку")
 """Who tells this tells of somebody else's flat."""
 _ONLY_CALLS = frozenset("навпроти напроти дзвоню телефоную сусідка сусід".split())
@@ -51,18 +51,6 @@ def own_flat(found: Sequence[Token], busy: Collection[int], *, other: Piece | No
     return None
 
 
-def flat_of_gas(found: Sequence[Token], busy: Collection[int]) -> Piece | None:
-    """The flat that gas comes from, whoever calls: «газом несе з п'ятнадцятої», «в сусідній тридцять третій газом»"""
-    for at, token in enumerate(found):
-        if not _GAS.match(token.text):
-            continue
-        for near in (*range(at + 1, min(at + GAS_WITHIN, len(found))), *range(max(2, at - 3), at)):
-            flat = _flat_at(found, near, busy, named=False)
-            if flat and found[near - 1].text in _FROM_WHERE and found[near - 2].text not in _OWN:
-                return flat
-    return None
-
-
 def only_calls(found: Sequence[Token], flat: Piece, other: Piece) -> bool:
     """Whether the caller named the own flat only to say from where the trouble of the other is seen."""
     around = [*found[max(0, flat.first - 3) : flat.first], *found[flat.end : flat.end + 1]]
@@ -80,8 +68,9 @@ def _after_me(found: Sequence[Token], at: int, busy: Collection[int]) -> Piece |
         return None
     at += 1
     number = read_number(found, at)
-    if number and number.ending == "а" and number.value > FEW:
-        return _flat_at(found, at, busy, named=False)  # «а я двадцять друга», not «я третя в черзі»
+    contrast = at > 1 and found[at - 2].text == "а"
+    if number and number.ending == "а" and contrast and word_after(found, number.end) not in _PLACE_IN_ROW:
+        return _flat_at(found, at, busy, named=False)  # «а я двадцять друга»
     while at < len(found) and found[at].text in _LIVE | _ONLY_CALLS and not _opens_flat(found, at):
         at += 1
     if at >= len(found) or found[at].text not in ("у", "в", "з", "із", "зі"):
@@ -100,9 +89,10 @@ def _mine(found: Sequence[Token], at: int, busy: Collection[int], *, corrects: b
     words = [token.text for token in found[at : at + 2]]
     if words[:1] and words[0] in _MINE:
         named = words[1:] and words[1] in FLAT_WORDS
-        mine = words[0] in ("моя", "наша")  # «моя сорок сім» counts nothing
+        opens = at == 0 or found[at - 1].pause or found[at - 1].text == "а"
+        mine = words[0] in ("моя", "наша") and opens  # «а моя сорок сім», not «баба моя вісімдесят п'ять має»
         return _flat_at(found, at + 1 + bool(named), busy, named=bool(named), instead=corrects or mine)
-    if words[:1] == ["вдома"]:
+    if words[:1] == ["вдома"] and at and found[at - 1].text == "а":
         return _flat_at(found, at + 1, busy, named=False, instead=corrects)
     if len(words) == 2 and words[0] in ("у", "в") and words[1] in ("мене", "нас"):
         inside = at + 2 < len(found) and found[at + 2].text in ("у", "в")
