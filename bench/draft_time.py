@@ -2,7 +2,7 @@
 
 Virtual citizens dial a private line, two at a time, three seconds apart. Beside it the same recordings, decoded after
 the hang-up; what a worker takes more than Vosk alone; memory and loading. The model is Korean (no package index has a
-Ukrainian one) and a robot speaks it: the times count, the words do not. About twelve minutes.
+Ukrainian one) and a robot speaks it: the times count, the words do not. About fourteen minutes.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ from transcribe.follow import recognise_file
 from transcribe.vosk_engine import CHUNK, VoskRecognizer
 from transcribe.worker import Worker
 
-CALLS = {5: 8, 30: 8, 60: 6, 120: 4}
+CALLS = {5: 20, 30: 8, 60: 6, 120: 4}
 """Length of a message in seconds -> how many calls."""
 AT_ONCE = 2
 APART_S = 3.0

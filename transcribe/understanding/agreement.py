@@ -7,12 +7,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from transcribe.understanding.house_numbers import House
 from transcribe.understanding.lemmas import in_dictionary, parses
 from transcribe.understanding.numerals import read_number
 from transcribe.understanding.place_words import BUILDING_OF, FLAT_WORDS, is_unit
 from transcribe.understanding.tokens import Token
+
+if TYPE_CHECKING:
+    from transcribe.understanding.house_numbers import House
 
 _ROUTE = re.compile(r"маршрут|тролейбус|автобус|черг|рік|рок")
 """«двадцять два автобус» is a route."""

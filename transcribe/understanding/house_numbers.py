@@ -13,8 +13,9 @@ sentence. It is decided by what stands around it:
   in a correction («не дев'ять а дев'ятнадцять», «вісім а не десять») and before a street's present name («а
   шептицького тепер»), else a letter: «двадцять чотири а немає світла» is 24-А. So many houses have the letter that
   taking it for a conjunction before every noun lost more houses than it saved; the letter is doubtful there;
-- «в» is a letter only before a word no preposition stands before («двадцять чотири в немає світла»). Other small
-  words («де», «з», «же») and the hesitating «е» stay words.
+- «в» is a letter only before a word no preposition stands before («двадцять чотири в немає світла»). «д» and
+  «де» are letters before a number that counts nothing («п'ять де сто тринадцять»). Other small words («з», «же») and
+  the hesitating «е» stay words.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transcribe.understanding.agreement import counts
 from transcribe.understanding.lemmas import parses
 from transcribe.understanding.numerals import Number, read_number
-from transcribe.understanding.place_words import BEFORE_A_PLACE, is_unit, street_type
+from transcribe.understanding.place_words import BEFORE_A_PLACE, FEW, street_type
 from transcribe.understanding.tokens import Token
 
 HIGHEST = 999
@@ -256,7 +258,7 @@ def _is_letter_here(found: Sequence[Token], start: int, at: int) -> bool:
         return False
     after = found[at + 1].text if at + 1 < len(found) else ""
     goes_on = not after or token.pause or after in _GOES_ON
-    if token.text not in _WORDS_TOO or (token.text == "д" and _is_before_flat(found, at + 1)):
+    if token.text not in _WORDS_TOO or (token.text in ("д", "де") and _is_before_flat(found, at + 1)):
         return True
     ordinal = token.text == "а" and bool(street_type(after)) and _is_ordinal(found, start)
     if goes_on and not ordinal:  # «дім наш двадцять другий, а вулиця стефаника»
@@ -267,11 +269,11 @@ def _is_letter_here(found: Sequence[Token], start: int, at: int) -> bool:
 
 
 def _is_before_flat(found: Sequence[Token], at: int) -> bool:
-    """«п'ять д | сто тринадцять»"""
+    """«п'ять де | сто тринадцять», not «п'ять, де двадцять баків» or «де третій під'їзд»."""
     number = read_number(found, at)
-    if number is None or number.is_ordinal:
+    if number is None or number.is_ordinal or number.value <= FEW or found[at - 1].pause or found[at - 2].pause:
         return False
-    return number.end == len(found) or not is_unit(found[number.end].text)
+    return not counts(found, at, House(str(number.value), number.end))
 
 
 def _is_ordinal(found: Sequence[Token], at: int) -> bool:

@@ -15,6 +15,7 @@ from transcribe.understanding.place_words import (
     BEFORE_A_PLACE,
     BUILDING_OF,
     CORRECTIONS,
+    FEW,
     FLAT_WORDS,
     NEAR_A_HOUSE,
     SEVERAL_HOUSES,
@@ -23,7 +24,6 @@ from transcribe.understanding.place_words import (
 )
 from transcribe.understanding.site import Site
 from transcribe.understanding.tokens import Token
-from transcribe.understanding.told_flats import FEW
 from transcribe.understanding.told_houses import in_range
 from transcribe.understanding.told_parts import named_parts
 from transcribe.understanding.unnamed_flat import unnamed_flat

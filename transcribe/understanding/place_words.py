@@ -136,6 +136,10 @@ LANDMARKS = re.compile(
 )
 
 
+FEW = 4
+"""Up to so many, things are counted in ways that houses are named in too («два стояки»)."""
+
+
 def street_type(word: str) -> str:
     """The type of street a word says in any case or shortening («вулиці», «вул»), "" for other words."""
     return _TYPE_OF.get(word, "")

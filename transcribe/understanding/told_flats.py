@@ -9,14 +9,12 @@ from collections.abc import Sequence
 from transcribe.understanding.address_parts import Piece
 from transcribe.understanding.numerals import Number, read_number
 from transcribe.understanding.part_words import LOOKS_IT_UP, floor_end, past_number_word, word_after
-from transcribe.understanding.place_words import FLAT_NOUNS, FLAT_WORDS, HOUSE_WORDS, NUMBER_WORDS, is_unit
+from transcribe.understanding.place_words import FEW, FLAT_NOUNS, FLAT_WORDS, HOUSE_WORDS, NUMBER_WORDS, is_unit
 from transcribe.understanding.tokens import Token
 
 MOST_FLATS = 2000
 """Of one house."""
 FEMININE = frozenset(("а", "ій", "ої", "у", "ою"))
-FEW = 4
-"""Up to so many, things are counted in ways that houses are named in too («два стояки»)."""
 MOST_TENANTS = 12
 """«у квартирі п'ятдесят три | люди виїхали»: so many do not live in one."""
 NUMBER_WITHIN = 6

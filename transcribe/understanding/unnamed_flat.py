@@ -12,10 +12,10 @@ from transcribe.understanding.address_parts import Piece
 from transcribe.understanding.agreement import agrees
 from transcribe.understanding.numerals import Number, read_number
 from transcribe.understanding.part_words import floor_end
-from transcribe.understanding.place_words import AND_ALSO, BUILDING_OF, FLAT_WORDS, NUMBER_WORDS
+from transcribe.understanding.place_words import AND_ALSO, BUILDING_OF, FEW, FLAT_WORDS, NUMBER_WORDS
 from transcribe.understanding.street_or_person import is_somebody
 from transcribe.understanding.tokens import Token
-from transcribe.understanding.told_flats import FEW, MOST_FLATS, told_as_flat
+from transcribe.understanding.told_flats import MOST_FLATS, told_as_flat
 from transcribe.understanding.told_houses import HOURS
 
 _OF_AN_HOUR = frozenset("ранку вечора ночі дня години".split())

@@ -10,9 +10,9 @@ from transcribe.understanding.agreement import agrees, counts
 from transcribe.understanding.house_numbers import read_house
 from transcribe.understanding.numerals import read_number
 from transcribe.understanding.part_words import word_after
-from transcribe.understanding.place_words import BUILDING_OF, FLAT_WORDS, is_unit
+from transcribe.understanding.place_words import BUILDING_OF, FEW, FLAT_WORDS, is_unit
 from transcribe.understanding.tokens import Token, text_of
-from transcribe.understanding.told_flats import FEW, MOST_FLATS, counts_in_genitive, told_as_flat
+from transcribe.understanding.told_flats import MOST_FLATS, counts_in_genitive, told_as_flat
 
 _LIVE = frozenset("живу живемо мешкаю мешкаємо проживаю проживаємо сиджу сидимо сама сам самі же ж".split())
 _MINE = frozenset("моя наша моїй нашій мою нашу моєї нашої".split())
