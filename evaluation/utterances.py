@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-TUNED_ON = ("tune", "more_a", "more_b", "more_c", "more_d", "places")
+TUNED_ON = ("tune", "more_a", "more_b", "more_c", "more_d", "places", "houses")
 REPORTED = ("report", "places_report", "places_report_b")
 SETS = (*TUNED_ON, *REPORTED)
 

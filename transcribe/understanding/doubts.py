@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from transcribe.understanding.address_parts import Parts, Piece
 from transcribe.understanding.facts import StreetGuess
 from transcribe.understanding.house_numbers import is_letter_or_word, may_have_letter
-from transcribe.understanding.other_house import other_house
+from transcribe.understanding.other_house import letter_missed, other_house
 from transcribe.understanding.place_words import SAME_SORT
 from transcribe.understanding.settlements import HOME, SettlementSaid
 from transcribe.understanding.site import SURE_MARGIN, Site
@@ -68,6 +68,8 @@ def doubts_of_other_house(found: Sequence[Token], house: Piece | None, busy: Col
     other = other_house(found, house, busy) if house else ""
     if other:
         yield Doubt(f"названо ще й «{other}»: може, правильно так")
+    elif house and letter_missed(found, house, busy):
+        yield Doubt("сказано й про літеру будинку")
 
 
 def doubts_of_place(found: Sequence[Token], site: Site, among: Sequence[Site]) -> Iterator[Doubt]:

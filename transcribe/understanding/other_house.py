@@ -42,10 +42,15 @@ def other_house(found: Sequence[Token], house: Piece, busy: Collection[int]) -> 
             and _is_told(found, at, other, after_house=house.end <= at < flat)
         ):
             return other.text
-        if found[at].text in _LETTER and at not in busy and house.text.isdigit():
-            return found[at].text
         at = other.end if other else at + 1
     return ""
+
+
+def letter_missed(found: Sequence[Token], house: Piece, busy: Collection[int]) -> bool:
+    """«вісім ... ще буква там, забув яка»: a letter is spoken of, and the house has none."""
+    return house.text.isdigit() and any(
+        token.text in _LETTER and at not in busy for at, token in enumerate(found) if at >= house.end
+    )
 
 
 def _is_told(found: Sequence[Token], at: int, other: House, *, after_house: bool) -> bool:

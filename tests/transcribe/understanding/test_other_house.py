@@ -13,7 +13,6 @@ from tests.transcribe.understanding.places import said
         ("аварійка стояла на кравчука п'ять а прорвало ж не там а в сьомому двір як озеро", "7"),
         ("Кравчука, 17. Ні, вибачте, у 17 я раніше жила, зараз 21, квартира 84.", "21"),
         ("кравчука сім перший під'їзд ліфт стоїть забув сім ве бо є ще сім а", "7-В"),
-        ("Кравчука, 14. Буква? Так, є. Квартира 7.", "буква"),
         ("кравчука вісім нам потім поміняли табличку тепер дев'ять", "9"),
         ("на кравчука шість тепло а наш одинадцятий мерзне", "11"),
     ],
@@ -22,6 +21,11 @@ def test_another_number_told_as_a_house_leaves_the_house_in_doubt(text: str, oth
     (address,) = said(text)
     assert not address.sure
     assert f"«{other}»" in address.note
+
+
+def test_a_letter_nobody_understood_leaves_the_house_in_doubt() -> None:
+    (address,) = said("Кравчука, 14. Буква? Так, є. Квартира 7.")
+    assert (address.house, address.sure, address.note) == ("14", False, "сказано й про літеру будинку")
 
 
 @pytest.mark.parametrize(
