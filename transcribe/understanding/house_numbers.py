@@ -260,8 +260,9 @@ def _is_letter_here(found: Sequence[Token], start: int, at: int) -> bool:
     goes_on = not after or token.pause or after in _GOES_ON
     if token.text not in _WORDS_TOO or (token.text in ("д", "де") and _is_before_flat(found, at + 1)):
         return True
-    ordinal = token.text == "а" and bool(street_type(after)) and _is_ordinal(found, start)
-    if goes_on and not ordinal:  # «дім наш двадцять другий, а вулиця стефаника»
+    if token.text == "а" and street_type(after) and _is_ordinal(found, start):
+        return False  # «дім наш двадцять другий, а вулиця стефаника»
+    if goes_on:
         return True
     if token.text == "а":
         return not _is_conjunction(found, start, at) or _is_spelt(found, at)

@@ -9,6 +9,7 @@ from transcribe.understanding.address_parts import Parts, Piece
 from transcribe.understanding.agreement import counts
 from transcribe.understanding.gas_flat import gas_flat
 from transcribe.understanding.house_numbers import LONGEST_HOUSE, House, read_house
+from transcribe.understanding.number_words import number_word
 from transcribe.understanding.part_row import MOST_HOUSES, parts_after
 from transcribe.understanding.place_words import (
     AND_ALSO,
@@ -101,8 +102,13 @@ def _corrected(found: Sequence[Token], piece: Piece, stop: int) -> Piece:
 
 
 def _with_letter(found: Sequence[Token], piece: Piece, stop: int) -> Piece:
-    """«у будинку сорок вісім а на братковського»: between a house and its street «а» joins nothing."""
+    """«у будинку сорок вісім а на братковського»: between a house and its street «а» joins nothing, but for «дім наш
+    двадцять другий, а вулиця стефаника».
+    """
     between = [token.text for token in found[piece.end : stop]]
+    last = number_word(found[piece.end - 1].text)
+    if last and last.ending:
+        return piece
     if piece.kind != "house" or between[:1] != ["а"] or any(word not in BEFORE_A_PLACE for word in between[1:]):
         return piece
     return replace(piece, text=f"{piece.text}-А", end=piece.end + 1)

@@ -48,9 +48,7 @@ def other_house(found: Sequence[Token], house: Piece, busy: Collection[int]) -> 
 
 def letter_missed(found: Sequence[Token], house: Piece, busy: Collection[int]) -> bool:
     """«вісім ... ще буква там, забув яка»: a letter is spoken of, and the house has none."""
-    return house.text.isdigit() and any(
-        token.text in _LETTER and at not in busy for at, token in enumerate(found) if at >= house.end
-    )
+    return house.text.isdigit() and any(token.text in _LETTER and at not in busy for at, token in enumerate(found))
 
 
 def _is_told(found: Sequence[Token], at: int, other: House, *, after_house: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -15,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from db import uk
@@ -23,8 +25,13 @@ from web.panel.places import UnreadablePlace, read_places
 
 MAX_TEXT = 10_000
 REQUIRED = "Заповніть це поле."
-URGENCIES = [("", "не вказано"), *uk.URGENCY.items()]
 DATE_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+
+
+def options(known: Iterable[tuple[str, str]], empty: str = "") -> list[SelectChoice]:
+    """What a list offers: codes and what people read; first ``empty``, which is no code, if it is said."""
+    none = [SelectChoice("", empty)] if empty else []
+    return [*none, *(SelectChoice(code, title) for code, title in known)]
 
 
 def _at_most(limit: int) -> Length:
@@ -73,7 +80,7 @@ class CardForm(StaffForm):
     flat = StringField("Квартира", [_at_most(20)], filters=[_trimmed])
     text = TextAreaField("Суть звернення", [_at_most(MAX_TEXT)], filters=[_trimmed])
     category = SelectField("Категорія", validators=[Optional()])
-    urgency = SelectField("Терміновість", choices=URGENCIES, validators=[Optional()])
+    urgency = SelectField("Терміновість", choices=options(uk.URGENCY.items(), "не вказано"), validators=[Optional()])
     earlier_no = StringField("Попереднє звернення", [_at_most(24)], filters=[_trimmed])
     executor = SelectField("Виконавець", validators=[Optional()])
     outcome = TextAreaField("Що зроблено (зі слів виконавця)", [_at_most(2000)], filters=[_trimmed])

@@ -7,11 +7,11 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from db import uk
 from db.street_words import MAX_NAME, TYPES
-from web.panel.forms import REQUIRED, StaffForm
+from web.panel.forms import REQUIRED, StaffForm, options
 
-KINDS = [(kind, kind) for kind in TYPES]
-OTHER_KINDS = [(code, word.capitalize()) for code, word in uk.STREET_NAME_KIND.items()]
-STATUSES = list(uk.STREET_STATUS.items())
+KINDS = options((kind, kind) for kind in TYPES)
+OTHER_KINDS = options((code, word.capitalize()) for code, word in uk.STREET_NAME_KIND.items())
+STATUSES = options(uk.STREET_STATUS.items())
 DAY = "Вкажіть день."
 
 

@@ -17,7 +17,7 @@ from db.drafts import Draft
 from db.models import Appeal, Executor
 from web.panel import two_at_once
 from web.panel.access import me, parts
-from web.panel.forms import CardForm
+from web.panel.forms import CardForm, options
 from web.panel.hints import hints_of
 from web.panel.news import news_of
 from web.panel.statuses import SAVE, Act, acts
@@ -188,8 +188,8 @@ def _form(session: Session, appeal: Appeal, *, sent: bool) -> CardForm:
     values = two_at_once.shown(appeal, _usual(session, drafts.draft_of(session, appeal)))
     kept = {**values, "version": appeal.version, "began": two_at_once.written(values)}
     form = CardForm(data=kept) if sent else CardForm(formdata=None, data=kept)
-    form.category.choices = [("", "оберіть")] + [(one.code, one.title) for one in lookups.categories(session)]
-    form.executor.choices = [("", "оберіть")] + [(str(one.id), one.title) for one in lookups.executors(session)]
+    form.category.choices = options(((one.code, one.title) for one in lookups.categories(session)), "оберіть")
+    form.executor.choices = options(((str(one.id), one.title) for one in lookups.executors(session)), "оберіть")
     return form
 
 

@@ -15,7 +15,7 @@ from db.models import Executor, Notice
 from db.notices import NoticeRefused
 from ivr_flows.questions import Outage
 from web.panel.access import me, parts
-from web.panel.forms import NoticeForm, PlainForm
+from web.panel.forms import NoticeForm, PlainForm, options
 from web.panel.places import read_places
 
 PLAYED_FOR = timedelta(hours=12)
@@ -138,9 +138,9 @@ def _text(outage: Outage) -> str:
 
 def _form(session: Session, data: dict[str, object] | None = None) -> NoticeForm:
     form = NoticeForm(formdata=None, data=data) if data else NoticeForm()
-    form.kind.choices = [(code, word.capitalize()) for code, word in uk.NOTICE_KIND.items()]
-    form.effect.choices = [(code, word.capitalize()) for code, word in uk.NOTICE_EFFECT.items()]
-    form.executor.choices = [("", "не вказано")] + [(str(one.id), one.title) for one in lookups.executors(session)]
+    form.kind.choices = options((code, word.capitalize()) for code, word in uk.NOTICE_KIND.items())
+    form.effect.choices = options((code, word.capitalize()) for code, word in uk.NOTICE_EFFECT.items())
+    form.executor.choices = options(((str(one.id), one.title) for one in lookups.executors(session)), "не вказано")
     return form
 
 

@@ -22,7 +22,7 @@ from db.street_history import NothingToUndo
 from db.street_register import RegisterStreet
 from db.street_tables import HouseManager, HouseRenumbering, Settlement, Street, StreetName
 from web.panel.access import me, parts
-from web.panel.forms import PlainForm
+from web.panel.forms import PlainForm, options
 from web.panel.paging import asked_page
 from web.panel.street_forms import (
     CorrectForm,
@@ -272,10 +272,10 @@ def _page(session: Session, street: Street, sent: FlaskForm | None = None, probl
 def _choices(session: Session, form: FlaskForm) -> None:
     match form:
         case CorrectForm() | NewStreetForm():
-            known = [(str(one.id), one.name) for one in streets.districts(session)]
-            form.district.choices = [("", "не вказано"), *known]
+            known = ((str(one.id), one.name) for one in streets.districts(session))
+            form.district.choices = options(known, "не вказано")
         case ManagerForm():
-            form.executor.choices = [(str(one.id), one.title) for one in lookups.executors(session)]
+            form.executor.choices = options((str(one.id), one.title) for one in lookups.executors(session))
 
 
 def _new_form(session: Session) -> NewStreetForm:
@@ -285,7 +285,7 @@ def _new_form(session: Session) -> NewStreetForm:
         parts().register(session, parts().clock()).settlements,
         key=lambda one: (one.name != CITY, uk.alphabetical(one.name)),
     )
-    form.settlement.choices = [(one.katottg, f"{one.type} {one.name}") for one in places]
+    form.settlement.choices = options((one.katottg, f"{one.type} {one.name}") for one in places)
     return form
 
 
