@@ -99,7 +99,7 @@ def _is_spoken_of(search: StreetSearch, start: int, end: int) -> bool:
     plays = any(map(_PLAYS.match, before)) and not any(
         token.pause for token in search.tokens[start - len(before) : start]
     )
-    on_instrument = after[1:2] == ["на"] and _PLAYS.match(after[0]) and _INSTRUMENTS.match(after[2])
+    on_instrument = len(after) > 2 and after[1] == "на" and _PLAYS.match(after[0]) and _INSTRUMENTS.match(after[2])
     either = before[-1:] in (["чи"], ["або"]) and start > 1 and search.index.exact([words[start - 2]])
     first = start - 2 if either else start
     remembered = first > 0 and not search.tokens[first - 1].pause and _REMEMBERED.match(words[first - 1])

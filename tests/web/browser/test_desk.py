@@ -149,7 +149,7 @@ def test_a_recording_cut_off_by_a_crash_is_heard_all_the_same(city: City, desk: 
     desk.open(f"/appeals/{spoken}")
     desk.page.get_by_role("button", name="Слухати або зупинити").click()
     wait_until_after(desk.page, 1.0)
-    desk.page.locator(".wave canvas").first.wait_for()
+    expect(desk.page.locator(".wave canvas").first).to_be_visible()
 
 
 def test_a_new_draft_appears_in_the_list_without_reloading(city: City, desk: Desk) -> None:
@@ -177,7 +177,7 @@ def test_a_list_whose_session_ended_goes_to_the_login(city: City, desk: Desk) ->
         user = session.query(User).filter_by(login="olena").one()
         users.deactivate(session, user, by=None, at=NOON)
         session.commit()
-    desk.page.get_by_role("heading", name="вхід для операторів").wait_for()
+    expect(desk.page.get_by_role("heading", name="вхід для операторів")).to_be_visible(timeout=30_000)
     desk.complaints = [text for text in desk.complaints if "401" not in text]
 
 
